@@ -1,0 +1,35 @@
+# Every target can be run on a clean machine; the work is done in scripts/.
+
+.DEFAULT_GOAL := help
+.PHONY: help setup dev demo test lint bench lock clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
+
+setup: ## make .venv with .venv/bin/maille
+	@scripts/setup.sh
+
+dev: ## the same, with the tools for tests, linters and benchmarks
+	@scripts/setup.sh dev
+
+demo: setup ## run the main job on the Chartres estate
+	@scripts/demo.sh
+
+test: dev ## run the tests; ARGS="-k name -n 2" goes to pytest
+	@.venv/bin/python -m pytest $(ARGS)
+
+lint: dev ## check style and types
+	@.venv/bin/ruff check
+	@.venv/bin/ruff format --check
+	@.venv/bin/mypy
+
+bench: dev ## run every benchmark; raw results go to benchmarks/results
+	@scripts/bench.sh
+
+lock: dev ## pin the dependencies anew; ARGS=--upgrade takes the newest
+	@scripts/lock.sh $(ARGS)
+
+clean: ## remove .venv, caches and what builds left
+	@rm -rf .venv build dist tool/*.egg-info out
+	@rm -rf .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""Numbers from pools, and the lock that keeps them."""

@@ -1,0 +1,1 @@
+"""Audits of what runs against what is intended."""

@@ -1,0 +1,1 @@
+"""The blueprint: everything that follows from an inventory and its lock, as one value."""

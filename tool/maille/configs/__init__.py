@@ -1,0 +1,1 @@
+"""Configurations: rendering, comparing, hardening."""

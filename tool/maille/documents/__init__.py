@@ -1,0 +1,1 @@
+"""The estate book, lists and exports."""

@@ -1,0 +1,1 @@
+"""The models of the inventory, one file a subject; estate.py puts them together."""

@@ -1,0 +1,59 @@
+"""Where the command line ends: every exception becomes a clear message and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import typer
+
+from maille.cli.blocks import error_block
+from maille.cli.terminal import wants_colour
+from maille.errors import ExitCode, MailleError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_INTERRUPTED = 130
+"""What a shell reports for a program that Ctrl-C ended."""
+
+
+def guarded(command: Callable[[], object]) -> int:
+    """Run a command and give its exit code; no traceback, unless MAILLE_DEBUG asks for it.
+
+    What Typer itself ends (usage errors, `typer.Exit`, a reader that closed the pipe) passes
+    through as `SystemExit`.
+    """
+    try:
+        command()
+    except MailleError as error:
+        return _told(error)
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except Exception as error:
+        if os.environ.get("MAILLE_DEBUG"):
+            raise
+        return _told(_refusal(error) if isinstance(error, OSError) else _accident(error))
+    return ExitCode.DONE
+
+
+def _told(error: MailleError) -> int:
+    colour = wants_colour(sys.stderr)
+    typer.echo(error_block(error, colour=colour), err=True, color=colour)
+    return error.exit_code
+
+
+def _refusal(error: OSError) -> MailleError:
+    """Tell what the operating system refused: no right, no space, no such file."""
+    subject = f"{error.filename}: " if error.filename else ""
+    return MailleError(f"{subject}{error.strerror or error}")
+
+
+def _accident(error: Exception) -> MailleError:
+    """Tell of a fault in maille itself, and keep the details for whoever mends it."""
+    from maille.cli.crash import write_report
+
+    kept = write_report(error)
+    how = f"the details are in {kept}" if kept else "MAILLE_DEBUG=1 shows where"
+    return MailleError(f"maille failed: {type(error).__name__}: {error}", how)

@@ -1,0 +1,104 @@
+"""Arguments and options that mean the same in every command.
+
+A command's signature reads:
+
+    def sheet(estate: Estate, *, as_of: AsOf, as_json: AsJson = False, quiet: Quiet = False)
+
+and one that also takes ids, where the estate may be left out:
+
+    def show(words: Annotated[list[str], estate_and("ID", "What to show.")])
+
+with `estates.split(words)` to part them. `words` is the name that completion looks for.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from maille.cli import estates, ids
+from maille.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def today() -> date:
+    """Give the day by the local clock. Nothing below the command line asks for it."""
+    return datetime.now(tz=UTC).astimezone().date()
+
+
+def _day(text: str) -> date:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = None
+    if day is None or day.isoformat() != text:
+        raise typer.BadParameter(f"'{text}' is no day; write year-month-day: 2025-03-31")
+    return day
+
+
+def complete_estates(incomplete: str) -> list[str]:
+    """Complete the folder of an estate."""
+    return [str(folder) for folder in estates.known() if str(folder).startswith(incomplete)]
+
+
+def complete_ids(*kinds: ids.Kind) -> Callable[[typer.Context, str], list[str]]:
+    """Complete the ids of the estate that the command line is about, of some kinds or all."""
+
+    def complete(ctx: typer.Context, incomplete: str) -> list[str]:
+        estate = ctx.params.get("estate")
+        return _matching(estate or estates.default(), kinds, incomplete)
+
+    return complete
+
+
+def estate_and(name: str, help: str, *kinds: ids.Kind) -> Any:  # noqa: A002, ANN401  # as Typer has them
+    """Make the argument `[ESTATE] NAME`, for ids of some kinds or all."""
+
+    def complete(ctx: typer.Context, incomplete: str) -> list[str]:
+        words = list(ctx.params.get("words") or ())
+        folders = [] if words else complete_estates(incomplete)
+        try:
+            estate, _ = estates.split(words)
+        except UsageError:
+            return folders
+        return folders + _matching(estate, kinds, incomplete)
+
+    return typer.Argument(
+        metavar=f"[ESTATE] {name}", help=help, autocompletion=complete, show_default=False
+    )
+
+
+def _matching(estate: Path, kinds: tuple[ids.Kind, ...], incomplete: str) -> list[str]:
+    return [found for found in ids.ids(estate, *kinds) if found.startswith(incomplete)]
+
+
+Estate = Annotated[
+    Path,
+    typer.Argument(
+        metavar="[ESTATE]",
+        help="The folder of the estate.",
+        envvar=estates.VARIABLE,
+        default_factory=estates.here,
+        show_default="the one that the current folder is in",
+        callback=estates.named,
+        autocompletion=complete_estates,
+    ),
+]
+AsOf = Annotated[
+    date,
+    typer.Option(
+        "--as-of",
+        metavar="DATE",
+        help="The day to judge by, year-month-day.",
+        default_factory=today,
+        show_default="today",
+        parser=_day,
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print the result and errors only.")]

@@ -1,0 +1,10 @@
+"""The commands that there are: their names, where they are written, and one line about each.
+
+The table is all that `maille --help` reads, so a command costs nothing until it is used.
+"""
+
+from __future__ import annotations
+
+from maille.cli.lazy import Entry
+
+COMMANDS: dict[str, Entry] = {}

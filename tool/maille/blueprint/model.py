@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from maille.inventory.schema.commune import AttachmentPoint, Commune, View
     from maille.inventory.schema.estate import Estate
     from maille.inventory.schema.settings import Profile
+    from maille.topology.naming import Function
 
 Vrf = Literal["VIDEO", "MGMT", "none"]
-Function = Literal["cameras", "ppms", "management", "centre"]
 Role = Literal["core", "aggregation", "access"]
 LinkRole = Literal["ring", "spur", "trunk", "peer", "transit"]
 PortKind = Literal[

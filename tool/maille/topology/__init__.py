@@ -1,0 +1,1 @@
+"""Who hangs where, by the inventory alone: rings in order, links, homes, losses, names."""

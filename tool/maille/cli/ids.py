@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_KEY = re.compile(r"""^( *)["']?([A-Za-z0-9][\w-]*)["']?:(?:\s+["']?([\w-]+))?""", re.MULTILINE)
+_KEY = re.compile(r"""^( *)["']?([A-Za-z0-9][\w-]*)["']?:(?:[ ]+["']?([\w-]+))?""", re.MULTILINE)
 
 
 class Kind(StrEnum):

@@ -6,6 +6,7 @@ A command's signature reads:
 
 and one that also takes ids, where the estate may be left out:
 
+    @app.command(options_metavar=ESTATE_FIRST)
     def show(words: Annotated[list[str], estate_and("ID", "What to show.")])
 
 with `estates.split(words)` to part them. `words` is the name that completion looks for.
@@ -26,9 +27,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-def today() -> date:
+ESTATE_FIRST = "[OPTIONS] [ESTATE]"
+"""How the usage line begins where `estate_and` follows."""
+
+
+def _today() -> str:
     """Give the day by the local clock. Nothing below the command line asks for it."""
-    return datetime.now(tz=UTC).astimezone().date()
+    return datetime.now(tz=UTC).astimezone().date().isoformat()
+
+
+def _estate(folder: Path | None) -> Path:
+    return estates.named(folder) if folder else estates.here()
 
 
 def _day(text: str) -> date:
@@ -50,14 +59,17 @@ def complete_ids(*kinds: ids.Kind) -> Callable[[typer.Context, str], list[str]]:
     """Complete the ids of the estate that the command line is about, of some kinds or all."""
 
     def complete(ctx: typer.Context, incomplete: str) -> list[str]:
-        estate = ctx.params.get("estate")
-        return _matching(estate or estates.default(), kinds, incomplete)
+        try:
+            estate = ctx.params.get("estate") or estates.default()
+        except UsageError:
+            return []
+        return _matching(estate, kinds, incomplete)
 
     return complete
 
 
 def estate_and(name: str, help: str, *kinds: ids.Kind) -> Any:  # noqa: A002, ANN401  # as Typer has them
-    """Make the argument `[ESTATE] NAME`, for ids of some kinds or all."""
+    """Make the argument `[ESTATE] NAME…`, for ids of some kinds or all."""
 
     def complete(ctx: typer.Context, incomplete: str) -> list[str]:
         words = list(ctx.params.get("words") or ())
@@ -68,9 +80,7 @@ def estate_and(name: str, help: str, *kinds: ids.Kind) -> Any:  # noqa: A002, AN
             return folders
         return folders + _matching(estate, kinds, incomplete)
 
-    return typer.Argument(
-        metavar=f"[ESTATE] {name}", help=help, autocompletion=complete, show_default=False
-    )
+    return typer.Argument(metavar=name, help=help, autocompletion=complete, show_default=False)
 
 
 def _matching(estate: Path, kinds: tuple[ids.Kind, ...], incomplete: str) -> list[str]:
@@ -80,12 +90,12 @@ def _matching(estate: Path, kinds: tuple[ids.Kind, ...], incomplete: str) -> lis
 Estate = Annotated[
     Path,
     typer.Argument(
-        metavar="[ESTATE]",
+        metavar="ESTATE",
         help="The folder of the estate.",
         envvar=estates.VARIABLE,
-        default_factory=estates.here,
+        default_factory=lambda: None,
         show_default="the one that the current folder is in",
-        callback=estates.named,
+        callback=_estate,
         autocompletion=complete_estates,
     ),
 ]
@@ -95,7 +105,7 @@ AsOf = Annotated[
         "--as-of",
         metavar="DATE",
         help="The day to judge by, year-month-day.",
-        default_factory=today,
+        default_factory=_today,
         show_default="today",
         parser=_day,
     ),

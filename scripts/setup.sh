@@ -22,12 +22,16 @@ esac
 say() { printf 'setup: %s\n' "$*" >&2; }
 have() { command -v "$1" >/dev/null 2>&1; }
 
-# Debian's own interpreter goes first: the bindings of Ceph are built for it alone.
+# Give the interpreter to build on: the one asked for, else the one that .venv has already.
+# Of others Debian's own goes first, for the bindings of Ceph are built for it alone.
 find_python() {
-    for candidate in ${PYTHON:-/usr/bin/python3 python3.13 python3.12 python3.11 python3}; do
-        if have "$candidate" && "$candidate" -c \
-            'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
-            echo "$candidate"
+    known=".venv/bin/python /usr/bin/python3 python3.13 python3.12 python3.11 python3"
+    for candidate in ${PYTHON:-$known}; do
+        if have "$candidate" && "$candidate" - 2>/dev/null <<'END'; then
+import os, sys
+sys.version_info >= (3, 11) or sys.exit(1)
+print(os.path.realpath(sys.executable))
+END
             return
         fi
     done
@@ -79,7 +83,7 @@ fi
 # A stamp holds all that .venv was made from; the folder too, for .venv does not survive a move.
 wanted=$(
     pwd
-    readlink -f "$(command -v "$python")"
+    echo "$python"
     "$python" --version
     cat pyproject.toml requirements/*.lock
 )
@@ -89,7 +93,7 @@ if made_for dev || made_for "$level"; then
 fi
 
 if ! .venv/bin/python -c 'import pip' 2>/dev/null ||
-    [ "$(readlink -f .venv/bin/python)" != "$(readlink -f "$(command -v "$python")")" ] ||
+    [ "$(readlink -f .venv/bin/python)" != "$python" ] ||
     ! grep -qF "$(pwd)/.venv/" .venv/bin/pip; then
     say "making .venv with $("$python" --version)"
     rm -rf .venv

@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "tool" / "maille"
 
-LAYERS = ("foundation", "inventory", "allocation", "blueprint", "consumer", "cli")
+LAYERS = ("foundation", "inventory", "topology", "allocation", "blueprint", "consumer", "cli")
 """From the bottom: a layer imports those below it, and itself only within one part."""
 BETWEEN_CONSUMERS = {
     ("audit", "configs"),

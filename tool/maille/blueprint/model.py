@@ -139,13 +139,13 @@ class Port:
 
     name: str
     kind: PortKind
-    index: int
+    description: str = ""
+    shutdown: bool = False
+    index: int = 0
     """Position in its group of ports, counted from 1: access or uplink."""
-    uplink: bool
-    speed_mbps: int
-    description: str
-    shutdown: bool
-    poe: str
+    uplink: bool = False
+    speed_mbps: int = 0
+    poe: str = "none"
     """PoE standard the port offers."""
     camera: str | None = None
     point: str | None = None

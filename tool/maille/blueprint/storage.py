@@ -145,9 +145,9 @@ def placement_groups(shape: ClusterShape) -> int:
     osds = shape.hosts * shape.osds_per_host
     wanted = max(1.0, PGS_PER_OSD * osds / (shape.k + shape.m))
     power = round(math.log2(wanted))
-    while power and 2**power * (shape.k + shape.m) > MAX_PGS_PER_OSD * osds:
+    while power and (1 << power) * (shape.k + shape.m) > MAX_PGS_PER_OSD * osds:
         power -= 1
-    return 2**power
+    return 1 << power
 
 
 def heal_hours(shape: ClusterShape) -> float:

@@ -15,6 +15,7 @@ from maille.topology.optics import partner, planned_loss_db
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from maille.inventory.schema.commune import Cabinet, Commune
     from maille.inventory.schema.estate import Estate
@@ -101,6 +102,15 @@ class Topology:
         yield switch
         for child in self.children.get(switch, ()):
             yield from self.below(child)
+
+
+def members_of(estate: Estate, as_of: date) -> dict[str, Commune]:
+    """Give the communes that anything is provisioned for: members, and those who will be."""
+    return {
+        insee: commune
+        for insee, commune in estate.communes.items()
+        if commune.member and (commune.member.until is None or commune.member.until > as_of)
+    }
 
 
 def topology(estate: Estate, members: dict[str, Commune]) -> Topology:

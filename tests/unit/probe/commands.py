@@ -120,7 +120,7 @@ def fail(way: str) -> None:
         case "inventory":
             raise _inventory_error()
         case "render":
-            raise RenderError("a template asks for something that is not there")
+            raise RenderError("a template asks for \x1b[2Jwhat is not there")
         case "findings":
             raise typer.Exit(ExitCode.FINDINGS)
         case "interrupt":

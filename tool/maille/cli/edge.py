@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from maille.cli.blocks import error_block
 from maille.cli.terminal import wants_colour
 from maille.errors import ExitCode, MailleError
 
@@ -39,6 +38,8 @@ def guarded(command: Callable[[], object]) -> int:
 
 
 def _told(error: MailleError) -> int:
+    from maille.cli.blocks import error_block
+
     colour = wants_colour(sys.stderr)
     typer.echo(error_block(error, colour=colour), err=True, color=colour)
     return error.exit_code

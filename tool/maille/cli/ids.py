@@ -22,7 +22,6 @@ class Kind(StrEnum):
 
     COMMUNE = "insee"
     CAMERA = "cameras"
-    CABINET = "cabinets"
     SWITCH = "switches"
     SITE = "sites"
     RING = "rings"
@@ -30,13 +29,14 @@ class Kind(StrEnum):
     LINK = "links"
 
 
+_CABINETS = "cabinets"
 _KINDS = {kind.value: kind for kind in Kind if kind is not Kind.COMMUNE}
 
 
 def ids(estate: Path, *kinds: Kind) -> list[str]:
     """List the ids of an estate, sorted; of the given kinds, or of all.
 
-    A cabinet gives the id of its switch, `<insee>-<cabinet>`.
+    A cabinet gives its switch, `<insee>-<cabinet>`.
     """
     wanted = set(kinds or Kind)
     files = (file for folder in (".", "network", "communes") for file in _texts(estate / folder))
@@ -63,8 +63,7 @@ def _found(text: str) -> Iterator[tuple[Kind, str]]:
         if key == Kind.COMMUNE and not depth:
             insee = value
             yield Kind.COMMUNE, insee
-        elif parent == Kind.CABINET:
-            yield Kind.CABINET, key
+        elif parent == _CABINETS:
             yield Kind.SWITCH, f"{insee}-{key}"
         elif parent in _KINDS:
             yield _KINDS[parent], key

@@ -20,8 +20,3 @@ def tolerate_poor_encodings() -> None:
     """Let a stream that cannot show a character show a substitute instead of failing."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
-
-
-def printable(text: str) -> str:
-    """Replace what would steer a terminal: files may hold anything."""
-    return "".join(char if char.isprintable() else "�" for char in text.replace("\t", " "))

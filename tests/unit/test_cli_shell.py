@@ -317,11 +317,16 @@ def test_terminal_has_colours_unless_refused(home: Path) -> None:
     assert "\x1b" not in on_terminal(home, "fail", "reach", env={"TERM": "dumb"})
 
 
+def test_table_has_styles_on_a_terminal_unless_refused(home: Path) -> None:
+    assert "\x1b[1m" in on_terminal(home, "sheet", "inventory/chartres")
+    assert "\x1b" not in on_terminal(home, "sheet", "inventory/chartres", env={"NO_COLOR": "1"})
+
+
 def test_progress_appears_only_after_a_second(home: Path) -> None:
     arguments = ("sheet", "inventory/chartres", "--work-s")
-    assert "working" in on_terminal(home, *arguments, "2.4")
+    assert "working" in on_terminal(home, *arguments, "1.6")
     assert "working" not in on_terminal(home, *arguments, "0.2")
-    assert "working" not in on_terminal(home, *arguments, "2.4", "--quiet")
+    assert "working" not in on_terminal(home, *arguments, "1.6", "--quiet")
 
 
 def completed(run: Run, line: str, env: Mapping[str, str] | None = None) -> list[str]:

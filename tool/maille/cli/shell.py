@@ -69,7 +69,7 @@ class Shell:
         terminal = sys.stdout.isatty()
         Console(
             force_terminal=terminal,
-            no_color=not colour,
+            color_system="auto" if colour else None,
             width=None if terminal else _PIPE_WIDTH_CHARS,
             markup=False,
             emoji=False,

@@ -8,8 +8,6 @@ Everything else in the estate is written by hand. Places are invented near the t
 position: nothing here says where a camera really stands.
 """
 
-# ruff: noqa: INP001  # a script, not a package
-
 from __future__ import annotations
 
 from itertools import count, islice, pairwise

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from maille.errors import Finding, Place, Severity
 from maille.inventory.reading.codes import READING_RULES
@@ -33,8 +33,9 @@ class Document:
     """One YAML file, read: plain Python and the findings of reading.
 
     `tree` is None if the file could not be read to its end. At the paths in `broken` it
-    holds a stand-in for a value that was refused with a finding: what a schema says about
-    these is not worth telling. `data` is the file's text in UTF-8, empty if it wasn't read.
+    holds a stand-in for a value that was refused with a finding, at those in `broken_keys`
+    the key was refused: what a schema says about these is not worth telling. `data` is the
+    file's text in UTF-8 without a byte order mark, empty if it wasn't read.
     """
 
     shown_as: str
@@ -42,6 +43,7 @@ class Document:
     tree: Tree | None = None
     findings: tuple[Finding, ...] = ()
     broken: frozenset[Path] = frozenset()
+    broken_keys: frozenset[Path] = frozenset()
 
     @cached_property
     def lines(self) -> list[str]:
@@ -67,8 +69,13 @@ class Document:
         place = self.locate(path, key=key)
         return replace(finding, place=place, line_text=self.line_text(place.line))
 
-    def is_broken(self, path: Path) -> bool:
-        """Say whether reading has already refused what stands at `path`, or above it."""
+    def is_broken(self, path: Path, *, key: bool = False) -> bool:
+        """Say whether reading has refused what stands at `path` or above it.
+
+        With `key`, a refusal of the key alone counts too.
+        """
+        if key and path in self.broken_keys:
+            return True
         return bool(self.broken) and any(path[:end] in self.broken for end in range(len(path) + 1))
 
     @cached_property
@@ -95,7 +102,7 @@ def parse_document(data: bytes, *, shown_as: str) -> Document:
     reading = Reading(None)
     if all(READING_RULES[fault.code].severity is not Severity.ERROR for fault in faults):
         reading = Walker(text, lambda: _lines(text)).walk()
-    unplaced = Document(shown_as, text, reading.tree, (), reading.broken)
+    unplaced = Document(shown_as, text, reading.tree, (), reading.broken, reading.broken_keys)
     findings = tuple(
         _finding(fault, shown_as, unplaced.line_text(fault.line))
         for fault in (*faults, *reading.faults)
@@ -115,22 +122,29 @@ def _lines(data: bytes) -> list[str]:
     return [line.removesuffix("\r") for line in lenient(data).split("\n")]
 
 
+class Mount(NamedTuple):
+    """A document, or the branch of one, that is hung into the estate's tree."""
+
+    document: Document
+    branch: Path = ()
+
+
 @dataclass(frozen=True)
 class Sources:
     """Which document each branch of the estate's tree was read from.
 
-    `mounts` gives the documents by the path at which each is hung into the tree, such as
+    `mounts` gives what is hung into the tree by the path at which it is, such as
     `("communes", "28085")`; `root` names the estate's folder, for what no document holds.
     """
 
     root: str
-    mounts: Mapping[Path, Document] = field(default_factory=dict)
+    mounts: Mapping[Path, Mount] = field(default_factory=dict)
 
     def document(self, path: Path) -> tuple[Document, Path] | None:
-        """Give the document that holds `path`, and the rest of the path inside it."""
+        """Give the document that holds `path`, and the path inside it."""
         for length in range(len(path), -1, -1):
-            if document := self.mounts.get(path[:length]):
-                return document, path[length:]
+            if mount := self.mounts.get(path[:length]):
+                return mount.document, mount.branch + path[length:]
         return None
 
     def locate(self, path: Path, *, key: bool = False) -> Place:
@@ -150,16 +164,18 @@ class Sources:
         place = self.locate(path, key=key)
         return replace(finding, place=place, line_text=self.line_text(place))
 
-    def is_broken(self, path: Path) -> bool:
-        """Say whether reading has already refused what stands at `path`, or above it."""
+    def is_broken(self, path: Path, *, key: bool = False) -> bool:
+        """Say whether reading has refused what stands at `path`, as a document does."""
         found = self.document(path)
-        return found is not None and found[0].is_broken(found[1])
+        return found is not None and found[0].is_broken(found[1], key=key)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What reading has found, document by document."""
-        return tuple(finding for document in self.mounts.values() for finding in document.findings)
+        return tuple(
+            finding for document in self._by_name.values() for finding in document.findings
+        )
 
     @cached_property
     def _by_name(self) -> dict[str, Document]:
-        return {document.shown_as: document for document in self.mounts.values()}
+        return {mount.document.shown_as: mount.document for mount in self.mounts.values()}

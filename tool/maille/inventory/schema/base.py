@@ -124,14 +124,10 @@ class Position(NamedTuple):
 def _position(value: object) -> Position:
     if isinstance(value, Position):
         return value
-    good = (
-        isinstance(value, (list, tuple))
-        and len(value) == 2
-        and all(isinstance(part, (int, float)) and not isinstance(part, bool) for part in value)
-    )
-    if not good:
+    numbers = list(value) if isinstance(value, (list, tuple)) else []
+    if len(numbers) != 2 or not all(type(part) in {int, float} for part in numbers):
         raise wrong("a position is two numbers", "write [latitude, longitude]: [48.4471, 1.5057]")
-    latitude, longitude = float(value[0]), float(value[1])
+    latitude, longitude = float(numbers[0]), float(numbers[1])
     if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
         raise wrong(
             f"[{latitude}, {longitude}] is no place on earth",

@@ -23,6 +23,7 @@ from maille.inventory.schema.base import (
     Text,
     Whole,
 )
+from maille.inventory.schema.refs import OpticRef
 
 PoeStandard = Literal["none", "af", "at", "bt-60", "bt-90"]
 """IEEE 802.3 af (15.4 W at the port), at (30 W), bt type 3 (60 W) and type 4 (90 W)."""
@@ -173,7 +174,7 @@ class OpticModel(Entry):
     speed_mbps: Count
     tx_nm: Whole = 0
     rx_nm: Whole = 0
-    pairs_with: Id | None = None
+    pairs_with: OpticRef | None = None
     """The other end of a bidirectional pair; otherwise its own kind."""
     tx_min_dbm: Signed = 0.0
     tx_max_dbm: Signed = 0.0

@@ -18,6 +18,15 @@ from maille.inventory.schema.base import (
     Whole,
 )
 from maille.inventory.schema.commune import SegmentPins
+from maille.inventory.schema.refs import (
+    AgencyRef,
+    HostRef,
+    PairRef,
+    SegmentRef,
+    ServerRef,
+    SiteRef,
+    SwitchRef,
+)
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
@@ -33,7 +42,7 @@ class Hours(Model):
 class Premises(Model):
     """Where the centre is, or was: it can move, the estate's addresses stay."""
 
-    site: Id
+    site: SiteRef
     since: Day
     until: Day | None = None
 
@@ -41,7 +50,7 @@ class Premises(Model):
 class Team(Model):
     """People of one agency or owner who work in the room."""
 
-    agency: Id
+    agency: AgencyRef
     people: Count
     duty: Text
 
@@ -50,7 +59,7 @@ class Room(Model):
     """A room of the centre."""
 
     title: Text
-    segment: Id | None = None
+    segment: SegmentRef | None = None
     screens: Whole = 0
     seats: Whole = 0
 
@@ -87,21 +96,21 @@ class Host(Model):
 
     title: Text
     role: HostRole
-    segment: Id
-    model: Id | None = None
+    segment: SegmentRef
+    model: ServerRef | None = None
     count: Count = 1
     """Equal hosts at consecutive addresses: 7 Ceph hosts, 12 wall decoders."""
     address: Address | None = None
     """Pins the (first) address."""
     in_service: Day | None = None
-    attached_to: tuple[Id, ...] = ()
+    attached_to: tuple[SwitchRef, ...] = ()
     """Switches of the centre it has a port on, one each; otherwise the pair's primary."""
 
 
 class Recorder(Model):
     """A recording service: where the streams of its communes end."""
 
-    host: Id
+    host: HostRef
     access: Literal["cephfs", "smb", "rbd"]
     retention_owner: Literal["maille", "vms"]
     capacity_mbps: Positive
@@ -112,7 +121,7 @@ class Recorder(Model):
 class FirewallLeg(Model):
     """Where the firewall touches a VRF or a segment."""
 
-    segment: Id
+    segment: SegmentRef
     address: Address | None = None
     """Pins its address; otherwise the lock gives the first host address."""
 
@@ -121,7 +130,7 @@ class Firewall(Model):
     """The one place where VIDEO and MGMT meet."""
 
     title: Text
-    site: Id
+    site: SiteRef
     legs: dict[Literal["VIDEO", "MGMT"], FirewallLeg]
 
 
@@ -145,9 +154,9 @@ class Centre(Model):
     hours: Hours
     teams: tuple[Team, ...] = ()
     rooms: dict[Id, Room] = Field(default_factory=dict)
-    pair: Id
+    pair: PairRef
     """The pair that is the gateway of the centre's segments."""
-    management_segment: Id
+    management_segment: SegmentRef
     """Where the access switches of the sites are managed, and from where maille pushes."""
     segments: dict[Id, CentreSegment]
     hosts: dict[Id, Host] = Field(default_factory=dict)

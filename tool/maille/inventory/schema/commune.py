@@ -25,6 +25,19 @@ from maille.inventory.schema.base import (
     Whole,
 )
 from maille.inventory.schema.network import Power, Spur, SwitchPins
+from maille.inventory.schema.refs import (
+    CameraModelRef,
+    CameraRef,
+    ContactRef,
+    ContractRef,
+    ConventionRef,
+    OwnerRef,
+    ProfileRef,
+    RecorderRef,
+    RingRef,
+    SwitchModelRef,
+    WaveRef,
+)
 
 CameraId = Annotated[
     str,
@@ -42,7 +55,7 @@ class Member(Model):
 
     since: Day
     until: Day | None = None
-    convention: Id
+    convention: ConventionRef
     """The convention with the host commune (CSI L132-14)."""
 
 
@@ -69,15 +82,15 @@ class CameraPins(Model):
 class Camera(Model):
     """One camera at its place."""
 
-    model: Id
+    model: CameraModelRef
     place: Text
     view: View
     mac: Mac | None = None
     """Empty until enrolment; until then its port is shut."""
     in_service: Day | None = None
     out_of_service: Day | None = None
-    wave: Id | None = None
-    profile: Id | None = None
+    wave: WaveRef | None = None
+    profile: ProfileRef | None = None
     """In place of the profile that the estate gives its view."""
     position: LatLon | None = None
     height_m: Positive | None = None
@@ -85,7 +98,7 @@ class Camera(Model):
     """Privacy masks drawn over private space in view."""
     private_space: Flag = True
     """Whether private space lies in view; masks are then required."""
-    owner: Id | None = None
+    owner: OwnerRef | None = None
     sector: Id | None = None
     authorisation: Id | None = None
     """One of the commune's further authorisations, in place of its main one."""
@@ -123,13 +136,13 @@ class Cabinet(Model):
     position: LatLon
     synthetic: Flag = False
     """Set where the place is invented, as in the sample estates."""
-    switch: Id
+    switch: SwitchModelRef
     formerly: Annotated[
         str | None,
         Field(strict=True, pattern=r"^[0-9AB]{5}/[a-z0-9-]+$", examples=["28001/mairie"]),
     ] = None
     """`<insee>/<cabinet>` under which it was known before: its allocations stay its own."""
-    ring: Id | None = None
+    ring: RingRef | None = None
     at_km: Number | None = None
     """Where on the ring's route it sits, from the primary's end."""
     spur: Spur | None = None
@@ -142,8 +155,8 @@ class Cabinet(Model):
     in_service: Day | None = None
     ppms: Ppms | None = None
     sector: Id | None = None
-    owner: Id | None = None
-    contract: Id | None = None
+    owner: OwnerRef | None = None
+    contract: ContractRef | None = None
     cameras: dict[CameraId, Camera] = Field(default_factory=dict)
     attachment_points: dict[Id, AttachmentPoint] = Field(default_factory=dict)
     serial: Text | None = None
@@ -176,7 +189,7 @@ class Event(Model):
     title: Text
     first: Day
     last: Day
-    cameras: tuple[CameraId, ...]
+    cameras: tuple[CameraRef, ...]
     requested_by: Text
 
 
@@ -214,17 +227,17 @@ class Commune(Model):
     population: Whole | None = None
     position: LatLon | None = None
     zone: Id | None = None
-    wave: Id | None = None
+    wave: WaveRef | None = None
     member: Member | None = None
     """Nothing is provisioned for a commune that is not a member."""
     authorisation: Authorisation | None = None
     further_authorisations: dict[Id, Authorisation] = Field(default_factory=dict)
     retention: RetentionWish | None = None
-    recorder: Id | None = None
+    recorder: RecorderRef | None = None
     """Pins its recorder; otherwise the lock gives one."""
-    owner: Id | None = None
-    contract: Id | None = None
-    call: tuple[Id, ...] = ()
+    owner: OwnerRef | None = None
+    contract: ContractRef | None = None
+    call: tuple[ContactRef, ...] = ()
     """Contacts to be called, first one first."""
     sectors: dict[Id, Sector] = Field(default_factory=dict)
     places: dict[Id, PlaceToCover] = Field(default_factory=dict)

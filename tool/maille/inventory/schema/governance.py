@@ -6,9 +6,17 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from maille.inventory.schema.base import Count, Day, Flag, Id, Insee, Model, Share, Text
+from maille.inventory.schema.base import Count, Day, Flag, Id, Model, Share, Text
 from maille.inventory.schema.centre import Hours
-from maille.inventory.schema.commune import CameraId, View
+from maille.inventory.schema.commune import View
+from maille.inventory.schema.refs import (
+    AgencyRef,
+    CameraRef,
+    CommuneRef,
+    ContactRef,
+    OwnerRef,
+    ViewingSiteRef,
+)
 
 
 class Contact(Model):
@@ -24,7 +32,7 @@ class Contract(Model):
     """A maintenance contract: who comes, how fast, for which availability."""
 
     title: Text
-    integrator: Id
+    integrator: ContactRef
     repair_hours: Count
     uptime_target: Share
     hours: Hours | None = None
@@ -34,7 +42,7 @@ class Owner(Model):
     """The owner of installations: authoritative for them, on whatever platform."""
 
     title: Text
-    contact: Id | None = None
+    contact: ContactRef | None = None
 
 
 AgencyKind = Literal[
@@ -57,15 +65,15 @@ class Agency(Model):
     kind: AgencyKind
     sites: dict[Id, Text] = Field(default_factory=dict)
     """Places outside the centre from which it sees: id and address."""
-    contact: Id | None = None
+    contact: ContactRef | None = None
 
 
 class Jurisdiction(Model):
     """The communes for which an agency is competent."""
 
     title: Text
-    agency: Id
-    communes: tuple[Insee, ...] = ()
+    agency: AgencyRef
+    communes: tuple[CommuneRef, ...] = ()
     must_cover: tuple[
         Literal["bus-station", "rail-station", "school", "square", "road", "building"], ...
     ] = ()
@@ -78,10 +86,10 @@ class Scope(Model):
     all: Flag = False
     own_commune: Flag = False
     """The cameras of the commune whose mayor asks."""
-    communes: tuple[Insee, ...] = ()
-    cameras: tuple[CameraId, ...] = ()
+    communes: tuple[CommuneRef, ...] = ()
+    cameras: tuple[CameraRef, ...] = ()
     views: tuple[View, ...] = ()
-    owners: tuple[Id, ...] = ()
+    owners: tuple[OwnerRef, ...] = ()
     sectors: tuple[Id, ...] = ()
 
 
@@ -91,17 +99,17 @@ class Case(Model):
     reference: Text
     opened: Day
     closes: Day
-    cameras: tuple[CameraId, ...]
+    cameras: tuple[CameraRef, ...]
     officer: Text
 
 
 class Grant(Model):
     """What one agency may see: nothing that is not written here."""
 
-    agency: Id
+    agency: AgencyRef
     scope: Scope
     access: tuple[Literal["live", "recorded", "export"], ...]
-    sites: Annotated[tuple[Id, ...], Field(min_length=1)]
+    sites: Annotated[tuple[ViewingSiteRef, ...], Field(min_length=1)]
     """From where: a room of the centre or a site of the agency."""
     hours: Hours | None = None
     recorded_days: Count | None = None
@@ -125,7 +133,7 @@ class Convention(Model):
     signed: Day
     first: Day | None = None
     expires: Day | None = None
-    communes: tuple[Insee, ...] = ()
+    communes: tuple[CommuneRef, ...] = ()
     grants: dict[Id, Grant] = Field(default_factory=dict)
 
 
@@ -134,10 +142,10 @@ class Analytic(Model):
 
     title: Text
     kind: Literal["alert", "steer", "follow-vehicle"]
-    cameras: tuple[CameraId, ...] = ()
+    cameras: tuple[CameraRef, ...] = ()
     views: tuple[View, ...] = ()
-    steers: tuple[CameraId, ...] = ()
-    communes: tuple[Insee, ...] = ()
+    steers: tuple[CameraRef, ...] = ()
+    communes: tuple[CommuneRef, ...] = ()
 
 
 class Parties(Model):
@@ -148,3 +156,15 @@ class Parties(Model):
     contacts: dict[Id, Contact] = Field(default_factory=dict)
     contracts: dict[Id, Contract] = Field(default_factory=dict)
     jurisdictions: dict[Id, Jurisdiction] = Field(default_factory=dict)
+
+
+class Conventions(Model):
+    """A file of `conventions/`."""
+
+    conventions: dict[Id, Convention] = Field(default_factory=dict)
+
+
+class Analytics(Model):
+    """`analytics.yaml`."""
+
+    analytics: dict[Id, Analytic] = Field(default_factory=dict)

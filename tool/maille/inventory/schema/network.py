@@ -17,7 +17,6 @@ from maille.inventory.schema.base import (
     Count,
     Flag,
     Id,
-    Insee,
     LatLon,
     Model,
     Number,
@@ -26,9 +25,17 @@ from maille.inventory.schema.base import (
     Text,
     Whole,
 )
-
-SwitchId = Annotated[str, Field(strict=True, pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
-"""A switch of a site by its own id, of a cabinet by `<insee>-<cabinet>`."""
+from maille.inventory.schema.refs import (
+    CableRef,
+    CommuneRef,
+    DuctRef,
+    OpticRef,
+    OwnerRef,
+    PairRef,
+    SupplyRef,
+    SwitchModelRef,
+    SwitchRef,
+)
 
 
 class Supply(Model):
@@ -41,8 +48,8 @@ class Supply(Model):
 class Power(Model):
     """How a site is fed."""
 
-    supply: Id
-    second_supply: Id | None = None
+    supply: SupplyRef
+    second_supply: SupplyRef | None = None
     """A second, independent feed: the loss of one of them is then no loss of the site."""
     ups_minutes: Whole = 0
 
@@ -58,12 +65,12 @@ class SwitchPins(Model):
 class RoutedSwitch(Model):
     """A switch that stands in a site of the network: centre or aggregation."""
 
-    model: Id
+    model: SwitchModelRef
     role: Literal["core", "aggregation", "access"]
     serial: Text | None = None
     in_service: bool = False
     """Whether it runs already; a planned one is rendered all the same."""
-    supply: Id | None = None
+    supply: SupplyRef | None = None
     """Its own feed, where it differs from the site's."""
     extra_config: tuple[Text, ...] = ()
     unmanaged: tuple[Text, ...] = ()
@@ -75,7 +82,7 @@ class Site(Model):
 
     title: Text
     kind: Literal["centre", "aggregation"]
-    commune: Insee
+    commune: CommuneRef
     position: LatLon
     synthetic: Flag = False
     power: Power
@@ -95,8 +102,8 @@ class Cable(Model):
     title: Text
     length_km: Positive
     fibres: Count
-    duct: Id | None = None
-    owner: Id | None = None
+    duct: DuctRef | None = None
+    owner: OwnerRef | None = None
 
 
 class FibrePractice(Model):
@@ -119,15 +126,15 @@ class FibrePractice(Model):
 class Pair(Model):
     """Two routed switches of one model that are the gateways of their rings by VRRP."""
 
-    primary: SwitchId
+    primary: SwitchRef
     """VRRP master and root of the spanning tree."""
-    secondary: SwitchId
+    secondary: SwitchRef
 
 
 class RouteSection(Model):
     """One stretch of a ring's route, in one cable."""
 
-    cable: Id
+    cable: CableRef
     km: Positive
 
 
@@ -135,11 +142,11 @@ class Ring(Model):
     """A layer-2 ring of access switches, closed over a pair of gateways."""
 
     title: Text
-    pair: Id
+    pair: PairRef
     route: Annotated[tuple[RouteSection, ...], Field(min_length=1)]
     """From the primary's site, section by section, to the secondary's."""
     speed_mbps: Count = 1000
-    optic: Id
+    optic: OpticRef
     """The transceiver at the end towards the primary; of a BiDi pair, the other end has its
     partner."""
     patch_km: Number = 0.05
@@ -154,10 +161,10 @@ class Ring(Model):
 class Strand(Model):
     """One physical way of a link; several make a link aggregation (LACP)."""
 
-    cables: tuple[Id, ...] = ()
+    cables: tuple[CableRef, ...] = ()
     """The cables it runs through; none inside a site."""
     length_km: Positive
-    optic: Id | None = None
+    optic: OpticRef | None = None
     """The transceiver at the first end; none for radio and leased lines."""
     measured_loss_db: Number | None = None
 
@@ -165,7 +172,7 @@ class Strand(Model):
 class Link(Model):
     """A link that is not part of a ring: between routed switches, or a spur."""
 
-    ends: tuple[SwitchId, SwitchId]
+    ends: tuple[SwitchRef, SwitchRef]
     role: Literal["peer", "transit", "trunk"]
     """`peer`: the trunk between the two of a pair; `transit`: routed; `trunk`: from one of a
     pair to an access switch of its own site."""
@@ -179,7 +186,7 @@ class Link(Model):
 class Spur(Model):
     """The way of a cabinet that hangs off another one, with no second way."""
 
-    parent: SwitchId
+    parent: SwitchRef
     medium: Literal["fibre", "radio", "leased"] = "fibre"
     capacity_mbps: Count
     """What the medium carries: a radio bridge less than its ports."""

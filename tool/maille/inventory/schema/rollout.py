@@ -6,8 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from maille.inventory.schema.base import Count, Day, Flag, Id, Insee, Mac, Model, Positive, Text
+from maille.inventory.schema.base import Count, Day, Flag, Id, Mac, Model, Positive, Text
 from maille.inventory.schema.commune import CameraId, View
+from maille.inventory.schema.refs import CameraModelRef, CommuneRef, OwnerRef, ProfileRef
 
 
 class Wave(Model):
@@ -39,14 +40,14 @@ class Assignment(Model):
 class Nomad(Model):
     """A camera without a home: identity and recordings are its own."""
 
-    model: Id
+    model: CameraModelRef
     title: Text
     view: View
-    records_to: Insee
+    records_to: CommuneRef
     """The commune whose share of the storage keeps its images."""
     mac: Mac | None = None
-    profile: Id | None = None
-    owner: Id | None = None
+    profile: ProfileRef | None = None
+    owner: OwnerRef | None = None
     measured_mbps: Positive | None = None
     audio: Flag = False
     masks: tuple[Text, ...] = ()

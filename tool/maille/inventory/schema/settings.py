@@ -23,6 +23,7 @@ from maille.inventory.schema.base import (
 )
 from maille.inventory.schema.catalogue import Codec
 from maille.inventory.schema.commune import View
+from maille.inventory.schema.refs import ProfileRef, ServerRef
 
 VlanRange = Annotated[
     str,
@@ -124,7 +125,7 @@ class Storage(Model):
     filesystem: Id
     ec: ErasureCode
     hosts: Count
-    server: Id
+    server: ServerRef
     """The hosts' model in the catalogue."""
     failure_domain: Literal["host", "rack"] = "host"
     object_size_mib: Count = 4
@@ -201,7 +202,7 @@ class Settings(Model):
     """Set for sample estates whose places are invented."""
     pools: Pools
     profiles: dict[Id, Profile]
-    views: dict[View, Id]
+    views: dict[View, ProfileRef]
     """The profile of each view."""
     retention: Retention
     live: LiveViewing

@@ -1,0 +1,103 @@
+"""Runs a whole check: load, rules on the inventory, lock, blueprint, rules on the blueprint.
+
+Each step needs the ones before: where the inventory is wrong, nothing is built from it, and
+the findings so far are all that can be said.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from maille.allocation.files import read_lock
+from maille.allocation.verify import verify
+from maille.blueprint.build import build
+from maille.blueprint.capacity import CapacityReport, capacity
+from maille.errors import Finding, InventoryError
+from maille.inventory.load import Loaded, load
+from maille.rules.model import BlueprintContext, EstateContext
+from maille.rules.registry import BLUEPRINT_RULES, ESTATE_RULES, IDLE_WAIVER
+from maille.rules.run import idle_waivers, run_blueprint_rules, run_estate_rules, waive
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+    from pathlib import Path
+
+    from maille.allocation.lock import Lock
+    from maille.blueprint.model import Blueprint
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check gives: all findings, and the blueprint if there can be one."""
+
+    findings: tuple[Finding, ...]
+    blueprint: Blueprint | None = None
+    capacity: CapacityReport | None = None
+
+    @property
+    def passes(self) -> bool:
+        """Say whether nothing fails."""
+        return not any(finding.fails for finding in self.findings)
+
+    def sound(self) -> Blueprint:
+        """Give the blueprint; raises InventoryError if anything fails."""
+        if self.blueprint is None or not self.passes:
+            raise InventoryError(self.findings)
+        return self.blueprint
+
+
+def check(folder: Path, as_of: date) -> Checked:
+    """Check the estate in a folder, as of a day."""
+    loaded = load(folder)
+    lock, lock_findings = read_lock(folder)
+    return check_loaded(loaded, lock, as_of, lock_findings)
+
+
+def check_loaded(
+    loaded: Loaded, lock: Lock | None, as_of: date, lock_findings: tuple[Finding, ...] = ()
+) -> Checked:
+    """Check an estate that is in memory, against its lock (None: it could not be read)."""
+    estate = loaded.estate
+    findings = [*loaded.findings, *lock_findings]
+    if estate is None:
+        return Checked(tuple(findings))
+    context = EstateContext(estate, as_of, loaded.refused)
+    findings += run_estate_rules(ESTATE_RULES, context, loaded.sources)
+    if loaded.refused or lock is None or _fail(findings):
+        return Checked(_accepted(findings, loaded, as_of))
+    findings += verify(estate, lock, as_of, loaded.sources)
+    if _fail(findings):
+        return Checked(_accepted(findings, loaded, as_of))
+    blueprint = build(estate, lock, as_of)
+    report = capacity(blueprint)
+    findings += run_blueprint_rules(
+        BLUEPRINT_RULES, BlueprintContext(blueprint, report), loaded.sources
+    )
+    accepted = _accepted(findings, loaded, as_of)
+    idle = tuple(_idle(accepted, loaded, as_of))
+    return Checked((*accepted, *idle), blueprint, report)
+
+
+def _fail(findings: list[Finding]) -> bool:
+    return any(finding.fails for finding in findings)
+
+
+def _accepted(findings: list[Finding], loaded: Loaded, as_of: date) -> tuple[Finding, ...]:
+    waivers = loaded.estate.waivers if loaded.estate else ()
+    return waive(findings, waivers, as_of)
+
+
+def _idle(findings: tuple[Finding, ...], loaded: Loaded, as_of: date) -> Iterator[Finding]:
+    if loaded.estate is None:
+        return
+    for index, waiver, why in idle_waivers(findings, loaded.estate.waivers, as_of):
+        finding = Finding(
+            IDLE_WAIVER.code,
+            IDLE_WAIVER.severity,
+            f"the waiver of {waiver.rule} for `{waiver.subject}` accepts nothing: {why}",
+            "take it out, or give it a new end with a reason that still holds",
+            subject=waiver.subject,
+        )
+        yield loaded.sources.placed(finding, ("waivers", index))

@@ -1,0 +1,78 @@
+"""What a rule is: a code that explains itself, and a pure function that finds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import date
+
+    from maille.blueprint.loads import CapacityReport
+    from maille.blueprint.model import Blueprint
+    from maille.errors import Severity
+    from maille.inventory.schema.estate import Estate
+    from maille.rule_info import RuleInfo
+
+    LogicalPath = tuple[str | int, ...]
+
+
+class Hit(NamedTuple):
+    """What a rule found: where in the estate's tree, what is wrong, and how to mend it.
+
+    `path` is a logical path (`("communes", "28085", "cabinets", "epars", "switch")`); the
+    runner places it at file, line and column. `subject` is the id that a waiver names.
+    `severity` overrides the rule's own, where one rule warns first and refuses later.
+    """
+
+    path: LogicalPath
+    what: str
+    how: str
+    subject: str = ""
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EstateContext:
+    """What rules on the inventory alone may look at.
+
+    `refused` names branches that could not be read: what refers into them cannot be judged.
+    """
+
+    estate: Estate
+    as_of: date
+    refused: frozenset[LogicalPath] = frozenset()
+
+    def knows(self, *branch: str) -> bool:
+        """Say whether all files of a branch were read, so that an unknown id is a mistake."""
+        return not any(path[: len(branch)] == branch[: len(path)] for path in self.refused)
+
+
+@dataclass(frozen=True, slots=True)
+class BlueprintContext:
+    """What rules on everything that follows may look at."""
+
+    blueprint: Blueprint
+    capacity: CapacityReport
+
+    @property
+    def estate(self) -> Estate:
+        """The inventory behind the blueprint."""
+        return self.blueprint.estate
+
+
+@dataclass(frozen=True, slots=True)
+class EstateRule:
+    """A rule on the inventory alone: references, law, dates, geometry."""
+
+    info: RuleInfo
+    find: Callable[[EstateContext], Iterable[Hit]]
+
+
+@dataclass(frozen=True, slots=True)
+class BlueprintRule:
+    """A rule on the blueprint: loads, budgets, redundancy. It runs when nothing else failed."""
+
+    info: RuleInfo
+    find: Callable[[BlueprintContext], Iterable[Hit]]

@@ -1,0 +1,145 @@
+"""Every name must be the name of something: I301 and I302."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+from maille.errors import Severity
+from maille.inventory.references import references
+from maille.inventory.suggest import unknown
+from maille.rule_info import RuleInfo
+from maille.rules.model import EstateRule, Hit
+from maille.topology.naming import cabinet_switch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator
+
+    from maille.inventory.references import Reference
+    from maille.inventory.schema.estate import Estate
+    from maille.rules.model import EstateContext
+
+
+class Target(NamedTuple):
+    """Where the things of one kind are defined, and their ids."""
+
+    branch: tuple[str, ...]
+    """Names are not judged if a file of this branch was refused."""
+    ids: Callable[[Estate], Collection[str]]
+
+
+def _switches(estate: Estate) -> Collection[str]:
+    return {
+        *(switch for site in estate.network.sites.values() for switch in site.switches),
+        *(
+            cabinet_switch(insee, key)
+            for insee, commune in estate.communes.items()
+            for key in commune.cabinets
+        ),
+    }
+
+
+def _cameras(estate: Estate) -> Collection[str]:
+    cabinets = chain.from_iterable(
+        commune.cabinets.values() for commune in estate.communes.values()
+    )
+    return {*(ident for cabinet in cabinets for ident in cabinet.cameras), *estate.nomads}
+
+
+def _viewing_sites(estate: Estate) -> Collection[str]:
+    agencies = estate.parties.agencies.values()
+    return {*estate.centre.rooms, *(site for agency in agencies for site in agency.sites)}
+
+
+TARGETS: dict[str, Target] = {
+    "camera model": Target(("catalogue", "cameras"), lambda e: e.catalogue.cameras),
+    "switch model": Target(("catalogue", "switches"), lambda e: e.catalogue.switches),
+    "optic": Target(("catalogue", "optics"), lambda e: e.catalogue.optics),
+    "server model": Target(("catalogue", "servers"), lambda e: e.catalogue.servers),
+    "cable": Target(("network",), lambda e: e.network.cables),
+    "duct": Target(("network",), lambda e: e.network.ducts),
+    "ring": Target(("network",), lambda e: e.network.rings),
+    "pair": Target(("network",), lambda e: e.network.pairs),
+    "site": Target(("network",), lambda e: e.network.sites),
+    "supply": Target(("network",), lambda e: e.network.supplies),
+    "switch": Target(("communes",), _switches),
+    "segment of the centre": Target(("centre",), lambda e: e.centre.segments),
+    "host": Target(("centre",), lambda e: e.centre.hosts),
+    "recorder": Target(("centre",), lambda e: e.centre.recorders),
+    "viewing site": Target(("parties",), _viewing_sites),
+    "profile": Target(("settings",), lambda e: e.settings.profiles),
+    "wave": Target(("waves",), lambda e: e.waves),
+    "convention": Target(("conventions",), lambda e: e.conventions),
+    "owner": Target(("parties",), lambda e: e.parties.owners),
+    "contact": Target(("parties",), lambda e: e.parties.contacts),
+    "contract": Target(("parties",), lambda e: e.parties.contracts),
+    "agency": Target(("parties",), lambda e: e.parties.agencies),
+    "camera": Target(("communes",), _cameras),
+    "commune": Target(("communes",), lambda e: e.communes),
+}
+
+
+def _unknown_names(context: EstateContext) -> Iterator[Hit]:
+    ids: dict[str, Collection[str]] = {}
+    for reference in references(context.estate):
+        target = TARGETS[reference.kind]
+        if reference.kind not in ids:
+            ids[reference.kind] = target.ids(context.estate)
+        if reference.name not in ids[reference.kind] and context.knows(*target.branch):
+            what, how = unknown(reference.kind, reference.name, ids[reference.kind])
+            yield Hit(reference.path, what, how, subject=_subject(reference))
+
+
+def _subject(reference: Reference) -> str:
+    """Name what the reference belongs to: the last key of a map on its way."""
+    keys = [part for part in reference.path[:-1] if isinstance(part, str)]
+    return keys[-1] if keys else str(reference.path[0])
+
+
+def _unknown_in_commune(context: EstateContext) -> Iterator[Hit]:
+    """Sectors and further authorisations are the commune's own."""
+    for insee, commune in context.estate.communes.items():
+        at = ("communes", insee, "cabinets")
+        for key, cabinet in commune.cabinets.items():
+            if cabinet.sector and cabinet.sector not in commune.sectors:
+                what, how = unknown("sector", cabinet.sector, commune.sectors)
+                yield Hit((*at, key, "sector"), what, how, cabinet_switch(insee, key))
+            for ident, camera in cabinet.cameras.items():
+                path = (*at, key, "cameras", ident)
+                if camera.sector and camera.sector not in commune.sectors:
+                    what, how = unknown("sector", camera.sector, commune.sectors)
+                    yield Hit((*path, "sector"), what, how, ident)
+                further = commune.further_authorisations
+                if camera.authorisation and camera.authorisation not in further:
+                    what, how = unknown("authorisation", camera.authorisation, further)
+                    yield Hit((*path, "authorisation"), what, how, ident)
+                for index, place in enumerate(camera.covers):
+                    if place not in commune.places:
+                        what, how = unknown("place", place, commune.places)
+                        yield Hit((*path, "covers", index), what, how, ident)
+
+
+RULES = (
+    EstateRule(
+        RuleInfo(
+            "I301",
+            "unknown name",
+            Severity.ERROR,
+            "maille",
+            "A field names something that is defined nowhere: a model that the catalogue lacks, a "
+            "ring, a cable, a wave, a convention, a contact. The nearest known names are given.",
+        ),
+        _unknown_names,
+    ),
+    EstateRule(
+        RuleInfo(
+            "I302",
+            "unknown name within the commune",
+            Severity.ERROR,
+            "maille",
+            "Sectors, further authorisations and places to cover are defined in the commune's own "
+            "file, and a camera may name only those.",
+        ),
+        _unknown_in_commune,
+    ),
+)

@@ -64,10 +64,15 @@ class BlueprintContext:
 
 @dataclass(frozen=True, slots=True)
 class EstateRule:
-    """A rule on the inventory alone: references, law, dates, geometry."""
+    """A rule on the inventory alone: references, law, dates, geometry.
+
+    A rule that `follows` references looks up what they name: it runs only if all of them
+    lead somewhere.
+    """
 
     info: RuleInfo
     find: Callable[[EstateContext], Iterable[Hit]]
+    follows: bool = False
 
 
 @dataclass(frozen=True, slots=True)

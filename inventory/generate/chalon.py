@@ -332,7 +332,7 @@ further_authorisations:
   marche-de-noel-2026:                  # a gathering: four months at most, ends with it
     number: 71-2026-1177
     granted: 2026-10-12
-    expires: 2027-01-10
+    expires: 2027-01-03
     retention_max_days: 15
     gathering_ends: 2027-01-03
 

@@ -211,8 +211,9 @@ _RULES = (
         "I028",
         "ambiguous number",
         f"{_YAML} § 10.3.2",
-        "`01053`, `0x1f` and `0o17` are other numbers to other YAML readers, and an INSEE code "
-        "would lose its first zero. Quotes make a text, a decimal number makes a number.",
+        "`01053`, `0x1f`, `0o17` and `28e5` are other numbers, or texts, to other YAML readers: "
+        "an INSEE code would lose its first zero, and an id become a number. Quotes make a "
+        "text, a plain decimal number makes a number.",
     ),
     _rule(
         "I029",

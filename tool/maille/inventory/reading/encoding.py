@@ -81,11 +81,10 @@ def _with_nul(data: bytes) -> Fault:
 
 def not_utf8(data: bytes, error: UnicodeDecodeError) -> Fault:
     """Name the first byte that is not UTF-8, and guess the encoding if it is French text."""
-    escaped = data.decode(errors="surrogateescape")
-    bad = [index for index, char in enumerate(escaped) if ord(char) in _BAD_BYTES]
-    line = escaped.count("\n", 0, bad[0]) + 1
-    column = bad[0] - escaped.rfind("\n", 0, bad[0])
-    more = f", and {len(bad) - 1} more like it" if len(bad) > 1 else ""
+    before = data[: error.start].decode()
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    others = len(data.decode(errors="surrogateescape")) - len(data.decode(errors="ignore")) - 1
+    more = f", and {others} more like it" if others else ""
     byte = data[error.start]
     if error.reason == "unexpected end of data":
         what = "the file ends in the middle of a character: it was cut off while written"

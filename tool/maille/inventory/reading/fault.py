@@ -24,6 +24,15 @@ class Fault:
     path: Path = ()
 
 
+_MAX_QUOTED = 60
+"""Characters of a key or a word that a message repeats."""
+
+
+def cut(text: str) -> str:
+    """Shorten what a message repeats from a file to a length that can be read."""
+    return text if len(text) <= _MAX_QUOTED else f"{text[:_MAX_QUOTED]}…"
+
+
 def dotted(path: Path) -> str:
     """Write a path as people read it: `cabinets.epars.masks[1]`.
 
@@ -35,6 +44,8 @@ def dotted(path: Path) -> str:
         if isinstance(step, int):
             parts.append(f"[{step}]")
             continue
-        name = f'"{step}"' if not step or any(char in '.[]" ' for char in step) else step
+        name = cut(step)
+        if not name or any(char in '.[]" ' for char in name):
+            name = f'"{name}"'
         parts.append(f".{name}" if parts else name)
     return "".join(parts)

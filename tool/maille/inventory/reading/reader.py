@@ -26,7 +26,7 @@ from yaml.events import (
     StreamStartEvent,
 )
 
-from maille.inventory.reading.fault import Fault, Path
+from maille.inventory.reading.fault import Fault, Path, cut
 from maille.inventory.reading.scalars import FIRST_OF_SPECIAL, Refused, resolve
 from maille.inventory.reading.syntax import Spot, Surroundings, Written, translated
 from maille.inventory.reading.text import MAX_FAULTS, hidden
@@ -46,12 +46,13 @@ class Reading:
     """What came out of one text.
 
     `tree` is None if the structure is not known to its end. `broken` are the paths at which
-    the tree holds a stand-in for a value that was refused.
+    the tree holds a stand-in for a value that was refused, `broken_keys` those whose key was.
     """
 
     tree: Tree | None
     faults: tuple[Fault, ...] = ()
     broken: frozenset[Path] = frozenset()
+    broken_keys: frozenset[Path] = frozenset()
 
 
 class _Stop(Exception):  # noqa: N818 - ends a walk, is no error
@@ -93,6 +94,7 @@ class Walker:
         self._last: Event | None = None
         self._faults: list[Fault] = []
         self._broken: set[Path] = set()
+        self._broken_keys: set[Path] = set()
         self._with_dropped: list[dict[Any, Any]] = []
         self._handlers: dict[type[Event], Callable[[Any], None]] = {
             ScalarEvent: self._scalar,
@@ -121,7 +123,8 @@ class Walker:
             for key in [key for key in container if isinstance(key, _Dropped)]:
                 del container[key]
         tree = self._roots[0] if whole else None
-        return Reading(tree, tuple(self._faults), frozenset(self._broken))
+        broken, broken_keys = frozenset(self._broken), frozenset(self._broken_keys)
+        return Reading(tree, tuple(self._faults), broken, broken_keys)
 
     def _walk(self) -> None:
         """Handle one event after the other; the bound keeps the tree small."""
@@ -174,7 +177,8 @@ class Walker:
     def _alias(self, event: AliasEvent) -> None:
         """Refuse `*name`; nothing stands in its place."""
         how = "write the value out, or set it once in the estate's defaults"
-        self._fault(event, "I022", f"`*{event.anchor}` refers to another place of the file", how)
+        what = f"`*{cut(event.anchor or '')}` refers to another place of the file"
+        self._fault(event, "I022", what, how)
         if self._key is None:
             self._drop_next("*")
             return
@@ -247,18 +251,18 @@ class Walker:
         spot = spot_of(first.start_mark)
         at = f"line {spot.line}, column {spot.column}"
         how = "keep one of them; two different things need two keys"
-        self._fault(event, "I021", f"`{key}` is written twice, first in {at}", how, key)
+        self._fault(event, "I021", f"`{cut(key)}` is written twice, first in {at}", how, key)
         self._drop_next(key)
 
     def _properties(self, event: Any) -> None:  # noqa: ANN401 - any event with a node
         """Refuse an anchor, and a tag."""
         if event.anchor is not None:
-            what = f"`&{event.anchor}` names this place for references"
+            what = f"`&{cut(event.anchor)}` names this place for references"
             self._fault(
                 event, "I022", what, "delete it, or put a text that begins with & in quotes"
             )
         if event.tag is not None:
-            shown = event.tag.replace("tag:yaml.org,2002:", "!!")
+            shown = cut(event.tag.replace("tag:yaml.org,2002:", "!!"))
             how = "delete it; quotes make a text, a text that begins with ! needs them"
             self._fault(event, "I023", f"the tag `{shown}` is not allowed", how)
             self._broken.add(self.path())
@@ -272,8 +276,21 @@ class Walker:
             return
         value = resolve(text)
         if not isinstance(value, str):
-            what = f"the key `{text}` {_READ_AS[type(value)]}"
-            self._fault(event, "I025", what, f'put it in quotes: "{text}"', text)
+            what = f"the key `{cut(text)}` {_READ_AS[type(value)]}"
+            how = f'put it in quotes: "{cut(text)}"'
+            if number := self._with_comma(event):
+                what, how = "a decimal comma ends the field before it", f"write {number}"
+            self._fault(event, "I025", what, how, text)
+
+    def _with_comma(self, event: ScalarEvent) -> str:
+        """Give the number that was meant if `event` follows a digit and a comma: `{m: 4,5}`."""
+        last = _written(self._last)
+        digits = event.value.isdigit() and isinstance(self._last, ScalarEvent) and self._last.value
+        if not last or not digits or not digits.isdigit():
+            return ""
+        here = spot_of(event.start_mark)
+        adjacent = here == Spot(last.end.line, last.end.column + 1)
+        return f"{digits}.{event.value}" if adjacent else ""
 
     def _resolved(self, event: ScalarEvent) -> Any:  # noqa: ANN401 - a scalar
         """Give the value of a plain text; a refused one stays a text."""
@@ -320,7 +337,10 @@ class Walker:
     ) -> None:
         """Note a fault at the start of `event`; end the walk if there are too many."""
         spot = spot_of(event.start_mark) if event else Spot(1, 1)
-        path = self.path() if key is None else (*self.path(), key)
+        path = self.path()
+        if key is not None:
+            path = (*path, key)
+            self._broken_keys.add(path)
         self._faults.append(Fault(code, spot.line, spot.column, what, how, path))
         if len(self._faults) >= MAX_FAULTS:
             what = f"reading stops here, after {MAX_FAULTS} errors"

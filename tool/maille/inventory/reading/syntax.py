@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from yaml.error import MarkedYAMLError
 
-from maille.inventory.reading.fault import Fault, Path
+from maille.inventory.reading.fault import Fault, Path, cut
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -104,7 +104,11 @@ def translated(error: YAMLError, lines: Sequence[str], around: Surroundings) -> 
     """Give the fault that stands for libyaml's `error`; its place lies inside the text."""
     complaint = _complaint(error, lines, around)
     explain = _EXPLANATIONS.get(complaint.problem, _other)
-    return replace(explain(complaint), path=around.path)
+    fault = explain(complaint)
+    path = around.path
+    if fault.code == "I015" and path and isinstance(path[-1], int):
+        path = path[:-1]  # a bracket concerns the list, not its next item
+    return replace(fault, path=path)
 
 
 def _complaint(error: YAMLError, lines: Sequence[str], around: Surroundings) -> _Complaint:
@@ -127,7 +131,7 @@ def _inside(spot: Spot, lines: Sequence[str]) -> Spot:
 def _unexpected_colon(c: _Complaint) -> Fault:
     """Explain a colon where no key can stand."""
     if c.spot.column > _MAX_KEY:
-        return c.fault("I016", f"a key of more than {_MAX_KEY} characters", "shorten the key")
+        return _long_key(c, c.spot)
     if _KEY_LINE.match(c.before + " "):
         return _second_colon(c)
     above = c.spot.line - 1
@@ -144,20 +148,27 @@ def _unexpected_colon(c: _Complaint) -> Fault:
     )
 
 
+def _long_key(c: _Complaint, spot: Spot) -> Fault:
+    """Explain a key beyond libyaml's limit."""
+    return c.fault("I016", f"the key has more than {_MAX_KEY} characters", "shorten it", spot)
+
+
 def _second_colon(c: _Complaint) -> Fault:
     """Explain `key: some: text`."""
     how = "put the text in quotes, or the second field on a line of its own"
     value = _FIRST_VALUE.match(c.text(c.spot.line))
     if value and not set("\"'{}[]") & set(value["value"]):
-        how = f'put the text in quotes: {value["key"]}: "{value["value"]}"'
+        how = f'put the text in quotes: {cut(value["key"])}: "{cut(value["value"])}"'
     return c.fault("I018", "a second colon in the line: a text with `: ` needs quotes", how)
 
 
 def _without_colon(c: _Complaint, spot: Spot) -> Fault:
     """Explain a line that should be `key: value` and has no colon that counts."""
     line = c.text(spot.line)
+    if line.find(":") > _MAX_KEY:
+        return _long_key(c, spot)
     if glued := _GLUED_COLON.match(line):
-        how = f"write `{line[: glued.end(1)].strip()} {line[glued.end(1) :].strip()}`"
+        how = f"write `{cut(line[: glued.end(1)].strip())} {cut(line[glued.end(1) :].strip())}`"
         at = Spot(spot.line, glued.end(1))
         return c.fault("I016", "a space is missing after the colon", how, at)
     if glued := _GLUED_DASH.match(line):
@@ -181,7 +192,7 @@ def _bad_start(c: _Complaint) -> Fault:
     end = r"[,\]}]|\s#" if c.around.brackets else r"\s#"
     text = re.split(end, rest, maxsplit=1)[0].strip()
     what = f"a text can't begin with {char}"
-    how = "put it in quotes" if '"' in text else f'put it in quotes: "{text}"'
+    how = "put it in quotes" if '"' in text else f'put it in quotes: "{cut(text)}"'
     return c.fault("I018", what, how, c.start)
 
 
@@ -264,7 +275,7 @@ def _flow(c: _Complaint) -> Fault:
         what = f"this `{opener}` is not closed before line {c.spot.line}"
         return c.fault("I015", what, f"close it with `{closer}`", c.start)
     last = c.around.last
-    if last and last.quote and last.start.line < last.end.line:
+    if last and last.quote and (last.end == c.spot or last.start.line < last.end.line):
         return _after_quote(c, last)
     what = f"a comma or `{closer}` is missing before this"
     how = "put commas between the parts; a text with `: ` or a comma needs quotes"
@@ -370,9 +381,9 @@ def _indent(line: str) -> int:
 
 
 def _word(text: str) -> str:
-    """Give the first word of a text, cut to a length that fits a message."""
+    """Give the first word of a text."""
     words = text.split(maxsplit=1)
-    return words[0][:30] if words else ""
+    return cut(words[0]) if words else ""
 
 
 _EXPLANATIONS: dict[str, Callable[[_Complaint], Fault]] = {

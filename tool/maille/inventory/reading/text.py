@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 MAX_FAULTS = 50
 """Where the listing of one file's faults stops."""
 
-# Control characters but tab and line feed, carriage returns that end no line, the line ends
-# that editors don't count (U+0085, U+2028, U+2029), and what is invisible or turns the
-# writing direction.
+# Control characters but tab and line ends, the line ends that editors don't count (U+0085,
+# U+2028, U+2029), and what is invisible or turns the writing direction.
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e"
-    "\u2060-\u206f\ufeff\ufff9-\uffff]|\r(?!\n)"
+    "\u2060-\u206f\ufeff\ufff9-\uffff]"
 )
+_LONE_RETURN = re.compile(r"\r(?!\n)")
 _NO_BREAK = "\u00a0\u2007\u202f\u3000"
 _NO_BREAK_AS_SPACE = re.compile(f"^[ \t-]*([{_NO_BREAK}])|:([{_NO_BREAK}])", re.MULTILINE)
 _TAB_INDENTS = re.compile(r"^ *(\t)[ \t]*[^\s#]", re.MULTILINE)
@@ -52,7 +52,7 @@ def check_text(data: bytes) -> list[Fault]:
         what = "the file begins with a byte order mark (U+FEFF)"
         faults.append(Fault("I007", 1, 1, what, 'save it as "UTF-8", not "UTF-8 with BOM"'))
     if not text.replace("\n", "").isprintable():
-        found = chain(_invisible(text), _tabs(text), _no_break(text))
+        found = chain(_returns(text), _invisible(text), _tabs(text), _no_break(text))
         faults.extend(islice(found, MAX_FAULTS))
     if "<<<<<<< " in text:
         faults.extend(islice(_conflicts(text), MAX_FAULTS))
@@ -84,12 +84,20 @@ def _invisible(text: str) -> Iterator[Fault]:
     """Find characters that show as nothing or as something else."""
     for match in _INVISIBLE.finditer(text):
         line, column = position(text, match.start())
-        char = match.group()
-        what = f"an invisible character stands here: {_named(char)}"
-        how = "delete it"
-        if char == "\r":
-            what, how = "the line ends in a carriage return alone", "save with line ends LF"
-        yield Fault("I008", line, column, what, how)
+        what = f"an invisible character stands here: {_named(match.group())}"
+        yield Fault("I008", line, column, what, "delete it")
+
+
+def _returns(text: str) -> Iterator[Fault]:
+    """Report the first carriage return that no line feed follows, and how many there are."""
+    matches = _LONE_RETURN.finditer(text)
+    first = next(matches, None)
+    if first is None:
+        return
+    others = sum(1 for _ in matches)
+    more = f", and {others} more" if others else ""
+    what = f"a carriage return without a line feed stands here{more}"
+    yield Fault("I008", *position(text, first.start()), what, "save with line ends LF")
 
 
 def _tabs(text: str) -> Iterator[Fault]:

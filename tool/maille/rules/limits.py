@@ -1,0 +1,210 @@
+"""What models can carry and do against what is asked of them: N021 to N027."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from maille.errors import Severity
+from maille.rule_info import RuleInfo
+from maille.rules.model import BlueprintRule, Hit
+from maille.rules.where import camera_path, switch_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from maille.blueprint.model import Switch
+    from maille.rules.model import BlueprintContext
+
+SPECIAL_VLANS = 2
+"""Black hole and native."""
+
+ACL_ENTRIES_PER_PORT = 10
+"""Entries of the port access list that guards a camera, and its binding."""
+
+WEAK_AUTH = frozenset({"md5", "sha1"})
+WEAK_PRIVACY = frozenset({"des"})
+
+
+def _vlans(context: BlueprintContext) -> Iterator[Hit]:
+    for ident, switch in context.blueprint.switches.items():
+        needed, limit = len(switch.segments) + SPECIAL_VLANS, switch.model.limits.vlans
+        if needed > limit:
+            yield Hit(
+                switch_path(context.blueprint, ident),
+                f"`{switch.model_id}` carries {limit} VLANs, {needed} are needed",
+                "split the ring, or choose a larger model",
+                ident,
+            )
+
+
+def _tcam(context: BlueprintContext) -> Iterator[Hit]:
+    for ident, switch in context.blueprint.switches.items():
+        guarded = sum(port.kind in {"camera", "point"} for port in switch.ports)
+        if guarded * ACL_ENTRIES_PER_PORT > switch.model.limits.acl_entries:
+            yield Hit(
+                switch_path(context.blueprint, ident),
+                f"{guarded} guarded ports take about {guarded * ACL_ENTRIES_PER_PORT} TCAM entries,"
+                f" `{switch.model_id}` has {switch.model.limits.acl_entries}",
+                "hang fewer cameras on it, or choose a larger model",
+                ident,
+            )
+
+
+def _addresses_learnt(context: BlueprintContext) -> Iterator[Hit]:
+    blueprint = context.blueprint
+    per_segment: dict[str, int] = {}
+    for camera in blueprint.cameras.values():
+        if camera.segment:
+            per_segment[camera.segment] = per_segment.get(camera.segment, 0) + 1
+    for ident, switch in blueprint.switches.items():
+        learnt = sum(per_segment.get(segment, 0) for segment in switch.segments)
+        if learnt > switch.model.limits.mac_addresses:
+            yield Hit(
+                switch_path(blueprint, ident),
+                f"{learnt} cameras are in its VLANs, `{switch.model_id}` learns"
+                f" {switch.model.limits.mac_addresses} addresses",
+                "split the ring, or choose a larger model",
+                ident,
+            )
+
+
+def _routed(context: BlueprintContext) -> Iterator[Hit]:
+    for ident, switch in context.blueprint.switches.items():
+        if switch.loopback_video is None:
+            continue
+        for what, needed, limit in _routed_needs(context, switch):
+            if needed > limit:
+                yield Hit(
+                    switch_path(context.blueprint, ident),
+                    f"{needed} {what} are needed, `{switch.model_id}` has {limit}",
+                    "choose a larger model, or another pair for some rings",
+                    ident,
+                )
+
+
+def _routed_needs(context: BlueprintContext, switch: Switch) -> Iterator[tuple[str, int, int]]:
+    limits = switch.model.limits
+    found = context.blueprint.segments
+    lags = {port.link for port in switch.ports if port.link and port.strand}
+    yield "VRFs", 2, limits.vrfs
+    yield "VRRP groups", sum(found[s].vrf != "none" for s in switch.segments), limits.vrrp_groups
+    yield "port channels", len(lags), limits.port_channels
+    yield "routes", len(found) + 2 * len(context.blueprint.links), limits.routes
+
+
+def _access_method(context: BlueprintContext) -> Iterator[Hit]:
+    if context.estate.settings.port_security.access != "dot1x":
+        return
+    for camera in context.blueprint.cameras.values():
+        if not camera.model.dot1x:
+            yield Hit(
+                (*camera_path(context.blueprint, camera.id), "model"),
+                f"`{camera.model_id}` has no 802.1X supplicant, its port asks for one",
+                "choose another model, or `port_security.access: mab`",
+                camera.id,
+            )
+
+
+def _weak_snmp(context: BlueprintContext) -> Iterator[Hit]:
+    told: set[str] = set()
+    for switch in context.blueprint.switches.values():
+        ability = switch.model.ability.snmp
+        weak = set(ability.auth) <= WEAK_AUTH or set(ability.privacy) <= WEAK_PRIVACY
+        if weak and switch.model_id not in told:
+            told.add(switch.model_id)
+            yield Hit(
+                ("catalogue", "switches", switch.model_id, "ability", "snmp"),
+                f"`{switch.model_id}` offers SNMPv3 with {'/'.join(ability.auth)} and"
+                f" {'/'.join(ability.privacy)} only",
+                "keep it behind the management access list; replace it in time",
+                switch.model_id,
+            )
+
+
+def _per_vlan_tree(context: BlueprintContext) -> Iterator[Hit]:
+    for ident, switch in context.blueprint.switches.items():
+        instances = switch.model.limits.pvst_instances
+        if instances and len(switch.segments) > instances:
+            yield Hit(
+                switch_path(context.blueprint, ident),
+                f"it carries {len(switch.segments)} VLANs; in the per-VLAN spanning-tree mode"
+                f" `{switch.model_id}` would leave all beyond {instances} without a tree",
+                "keep the rendered MST; never switch it to rapid-pvst",
+                ident,
+            )
+
+
+RULES = (
+    BlueprintRule(
+        RuleInfo(
+            "N021",
+            "too many VLANs",
+            Severity.ERROR,
+            "data sheets",
+            "A ring member knows every VLAN of its ring, a gateway every VLAN of its pair.",
+        ),
+        _vlans,
+    ),
+    BlueprintRule(
+        RuleInfo(
+            "N022",
+            "TCAM exceeded",
+            Severity.ERROR,
+            "data sheets",
+            "Port access lists live in TCAM; what does not fit is forwarded in software or not "
+            "applied at all.",
+        ),
+        _tcam,
+    ),
+    BlueprintRule(
+        RuleInfo(
+            "N023",
+            "MAC table exceeded",
+            Severity.ERROR,
+            "data sheets",
+            "Frames to an address that could not be learnt are flooded to every port.",
+        ),
+        _addresses_learnt,
+    ),
+    BlueprintRule(
+        RuleInfo(
+            "N024",
+            "gateway exceeded",
+            Severity.ERROR,
+            "data sheets",
+            "VRFs, VRRP groups, port channels and routes of a gateway lie within its model.",
+        ),
+        _routed,
+    ),
+    BlueprintRule(
+        RuleInfo(
+            "N025",
+            "camera without 802.1X",
+            Severity.ERROR,
+            "ANSSI R19; STIG CISC-L2-000020",
+            "One access method a port, and the camera must be capable of it.",
+        ),
+        _access_method,
+    ),
+    BlueprintRule(
+        RuleInfo(
+            "N026",
+            "weak SNMPv3",
+            Severity.WARNING,
+            "ANSSI R88; RFC 7860",
+            "SHA-256 and AES are the rule; SHA-1, MD5 and DES only where a model has no better.",
+        ),
+        _weak_snmp,
+    ),
+    BlueprintRule(
+        RuleInfo(
+            "N027",
+            "more VLANs than per-VLAN trees",
+            Severity.INFO,
+            "Cisco IOS configuration guides",
+            "The per-VLAN mode of IOS stops at 128 instances on Catalyst and IE switches and "
+            "leaves the other VLANs without any: rings loop. All VLANs are in MST instance 0.",
+        ),
+        _per_vlan_tree,
+    ),
+)

@@ -102,6 +102,8 @@ class HostNumbers(Given):
     """First address of equal hosts of the centre; the others follow."""
 
     address: Address
+    count: Count = 1
+    """How many consecutive addresses are theirs."""
 
 
 class Quarantined(Model):

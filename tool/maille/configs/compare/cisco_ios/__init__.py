@@ -1,0 +1,1 @@
+"""Cisco IOS 15 and IOS-XE switches."""

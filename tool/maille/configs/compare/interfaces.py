@@ -1,0 +1,167 @@
+"""Interfaces: the order in which a port may change while traffic and cameras hang on it.
+
+A port that turns into something else, or changes the way it is protected, is shut before and
+opened at the very end. An interface that changes its VRF gets its addresses back at once. An
+address moves only after its former holder has let it go.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from maille.configs.compare.dialect import FIRST, Phase, compiled, phase_of, place_of
+from maille.configs.compare.steps import Placed, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from maille.configs.compare.dialect import Dialect
+    from maille.configs.compare.tree import Tree
+
+Network: TypeAlias = "ipaddress.IPv4Network"
+SHUT = "shutdown"
+OPEN = "no shutdown"
+NO_ADDRESS = "no ip address"
+"""On both platforms this takes every IPv4 address of the interface away."""
+
+_TRUNKS = {"trunk", "dynamic"}
+"""A port that negotiated its trunk may carry the session: it is never shut to become a trunk."""
+
+_ADDRESS = re.compile(r"ip address (\d\S+?)(?:[ /](\d\S*))?(?: secondary)?$", re.ASCII)
+_MODE = re.compile(r"switchport mode (\S+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Interface:
+    """One interface in a comparison: what it holds before and after."""
+
+    header: str
+    exists: bool
+    before: Tree
+    after: Tree
+    role_before: str
+    role_after: str
+
+    @property
+    def is_port(self) -> bool:
+        """Say whether this is a port that can be shut; an SVI is none."""
+        return self.role_after != ""
+
+    @property
+    def converted(self) -> bool:
+        """Say whether a port turns into something else: access, trunk, routed."""
+        return self.role_before != self.role_after
+
+    @property
+    def is_uplink(self) -> bool:
+        """Say whether the way to the switch may lead over this port now."""
+        return self.role_before not in ("access", "")
+
+
+def read(header: str, start: Tree, target: Tree, dialect: Dialect, *, routed: bool) -> Interface:
+    """Collect what the changes of an interface depend on; `routed` says what ports are at first."""
+    before, after = start.get(header, {}), target.get(header, {})
+    is_port = compiled(dialect.ports.physical).match(header)
+    roles = [_role(each, dialect, routed=routed) if is_port else "" for each in (before, after)]
+    return Interface(header, header in start, before, after, *roles)
+
+
+def _role(lines: Tree, dialect: Dialect, *, routed: bool) -> str:
+    if "no switchport" in lines or (routed and "switchport" not in lines):
+        return "routed"
+    modes = (_MODE.match(line) for line in lines)
+    return next((mode[1] for mode in modes if mode), dialect.ports.default_role)
+
+
+def phase(port: Interface, dialect: Dialect) -> int:
+    """Give the phase in which an interface changes."""
+    return Phase.UPLINKS if port.converted and port.is_uplink else phase_of(dialect, port.header)
+
+
+def placed(port: Interface, steps: Iterable[Step], dialect: Dialect) -> Iterator[Placed]:
+    """Give an interface's steps in the order and the phases in which they do no harm."""
+    steps = [step for step in steps if step.command not in (SHUT, OPEN)]
+    steps += _given_back(port, steps, dialect)
+    steps.sort(key=lambda step: place_of(dialect, (*step.section, step.command)[:2]))
+    when = phase(port, dialect)
+    fenced = _fenced(port, steps, dialect)
+    if SHUT in port.after or fenced:
+        yield from _shut(port, when)
+    yield from (Placed(when, step) for step in steps)
+    if SHUT not in port.after and (SHUT in port.before or fenced):
+        yield Placed(Phase.UNSHUT, Step((port.header,), OPEN))
+
+
+def _shut(port: Interface, when: int) -> Iterator[Placed]:
+    """Shut a port that ends up shut, or that must not carry anything while it changes."""
+    if SHUT in port.before:
+        return
+    only_shut = port.is_port and port.exists and not port.converted and SHUT in port.after
+    if only_shut:
+        when = Phase.LAST if port.is_uplink else FIRST
+    yield Placed(when, Step((port.header,), SHUT))
+
+
+def _fenced(port: Interface, steps: list[Step], dialect: Dialect) -> bool:
+    """Say whether an open port must be shut while it changes, though it ends up open."""
+    if not port.is_port or not port.exists or SHUT in port.before:
+        return False
+    if port.converted:
+        return {port.role_before, port.role_after} != _TRUNKS
+    guards = compiled(dialect.ports.guards)
+    removed = any(guards.match(step.command.removeprefix("no ")) for step in steps if _is_no(step))
+    added = any(guards.match(step.command) for step in steps)
+    return removed and added and not port.is_uplink
+
+
+def _is_no(step: Step) -> bool:
+    return step.command.startswith("no ")
+
+
+def _given_back(port: Interface, steps: list[Step], dialect: Dialect) -> list[Step]:
+    """Repeat the lines that the device drops when an interface changes its VRF."""
+    vrf = compiled(dialect.ports.vrf)
+    if not any(vrf.match(step.command.removeprefix("no ")) for step in steps):
+        return []
+    return _repeated(port, steps, dialect)
+
+
+def after_release(port: Interface, steps: Iterable[Step], dialect: Dialect) -> list[Step]:
+    """Give the steps of an interface whose addresses were taken away before its turn."""
+    kept = [step for step in steps if not step.command.startswith(NO_ADDRESS)]
+    return kept + _repeated(port, kept, dialect)
+
+
+def _repeated(port: Interface, steps: Iterable[Step], dialect: Dialect) -> list[Step]:
+    """Give the steps for all that is bound to the addresses, as far as they are not there yet."""
+    said = set(steps)
+    bound = compiled(dialect.ports.dropped_with_vrf)
+    lines = (Step((port.header,), line) for line in port.after if bound.match(line))
+    return [step for step in lines if step not in said]
+
+
+def networks(lines: Tree, dialect: Dialect) -> set[tuple[str, Network]]:
+    """Give the VRFs and networks of an interface's addresses."""
+    vrfs = (compiled(dialect.ports.vrf).match(line) for line in lines)
+    vrf = next((found["name"] for found in vrfs if found), "")
+    addresses = (_ADDRESS.match(line) for line in lines if line.startswith("ip address "))
+    return {(vrf, network) for found in addresses if found and (network := _network(found))}
+
+
+def _network(found: re.Match[str]) -> Network | None:
+    try:
+        return ipaddress.IPv4Network(f"{found[1]}/{found[2] or 32}", strict=False)
+    except ValueError:  # an address no device has stored: it collides with nothing
+        return None
+
+
+def collide(one: set[tuple[str, Network]], other: set[tuple[str, Network]]) -> bool:
+    """Say whether two interfaces could not hold these networks at the same time."""
+    return any(
+        vrf == other_vrf and network.overlaps(other_network)
+        for vrf, network in one
+        for other_vrf, other_network in other
+    )

@@ -1,0 +1,104 @@
+"""A configuration as a tree: each line once under its parent, in the order of the text.
+
+`{"interface Vlan10": {"ip address 10.0.0.1 255.255.255.0": {}}}`. Trees are values: no function
+here or beside changes the tree it is given.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, TypeAlias
+
+from maille.configs.compare.dialect import compiled
+from maille.errors import MailleError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from maille.configs.compare.dialect import Dialect, Path
+
+Tree: TypeAlias = "dict[str, Tree]"
+
+_END_OF_LINE = re.compile(r"\r\n|\n|\r")
+_BANNER = re.compile(r"banner (\S+)(?: (\^C|\S)(.*))?$")
+_END_OF_BANNER = "EOF"
+_DELIMITERS = "@#%$~|^\x03"
+
+
+class ConfigTextError(MailleError):
+    """A configuration text that must not be compared, because it is not whole."""
+
+
+def parse(text: str, dialect: Dialect, label: str) -> Tree:
+    """Read a configuration as the device prints it; `label` says which one, for errors.
+
+    Comments, prompts and the headers of the output are left out, and so are the lines that
+    only leave a section. A banner becomes one line with line breaks inside.
+
+    Raises:
+        ConfigTextError: the text ends before its `end`. A cut text would be taken for the wish
+            to remove everything after the cut.
+    """
+    tree: Tree = {}
+    stack: list[tuple[int, Tree]] = [(-1, tree)]
+    lines = iter(_END_OF_LINE.split(text))
+    for raw in lines:
+        line = " ".join(raw.split())
+        if not line or line.startswith("!"):
+            continue
+        level = len(raw) - len(raw.lstrip())
+        if level == 0:
+            if line == "end":
+                return tree
+            if compiled(dialect.noise).match(line):
+                continue
+            if banner := _BANNER.match(raw.rstrip()):
+                tree[_read_banner(banner, lines, dialect)] = {}
+                stack = [(-1, tree)]
+                continue
+        if line.startswith("exit-"):
+            continue
+        while stack[-1][0] >= level:
+            stack.pop()
+        stack.append((level, stack[-1][1].setdefault(line, {})))
+    raise ConfigTextError(
+        f"the {label} configuration is cut short: its last line is not `end`",
+        "fetch it again, whole, with `show running-config`",
+    )
+
+
+def _read_banner(first: re.Match[str], lines: Iterator[str], dialect: Dialect) -> str:
+    kind, delimiter, body = first[1], first[2] or "", first[3] or ""
+    if not dialect.delimited_banners:
+        text = "\n".join(iter(lambda: next(lines, _END_OF_BANNER), _END_OF_BANNER))
+    else:
+        while delimiter and delimiter not in body:
+            following = next(lines, None)
+            if following is None:
+                break
+            body += f"\n{following}"
+        text = body.partition(delimiter)[0] if delimiter else ""
+    return f"banner {kind}\n" + "\n".join(part.rstrip() for part in text.strip("\n").split("\n"))
+
+
+def banner_command(line: str, dialect: Dialect) -> str:
+    """Give the command that sets a banner, one text with line breaks inside."""
+    kind, _, body = line.partition("\n")
+    if not dialect.delimited_banners:
+        return f"{line}\n{_END_OF_BANNER}"
+    delimiter = next(sign for sign in _DELIMITERS if sign not in body)
+    return f"{kind} {delimiter}\n{body}\n{delimiter}"
+
+
+def walk(tree: Tree, parents: Path = ()) -> Iterator[Path]:
+    """Give every line with its parents, in the order of the text."""
+    for text, below in tree.items():
+        yield (*parents, text)
+        yield from walk(below, (*parents, text))
+
+
+def at(tree: Tree, path: Path) -> Tree:
+    """Give what stands below a path; nothing where the path does not exist."""
+    for text in path:
+        tree = tree.get(text, {})
+    return tree

@@ -79,7 +79,7 @@ def files(rows: Sequence[CommuneRow]) -> Iterator[tuple[str, str]]:
     yield "network/sites.yaml", document(SITES_HEADER, network.sites(_supplies(cabinets)))
     yield (
         "network/cables.yaml",
-        document(CABLES_HEADER, network.cables(cabinets.routes, spur_cables)),
+        document(CABLES_HEADER, network.cables(cabinets.routes, cabinets.spur_cables())),
     )
     yield "network/rings.yaml", document(RINGS_HEADER, network.rings(cabinets.routes))
     yield "network/links.yaml", document(LINKS_HEADER, network.links())

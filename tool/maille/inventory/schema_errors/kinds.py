@@ -71,13 +71,15 @@ def _make_text(value: object, _unit: str) -> str:
     if isinstance(value, (bool, int, float)):
         text = str(value).lower() if isinstance(value, bool) else str(value)
         return f'put it in quotes: "{text}"'
-    return ""
+    return "write it after the colon" if value is None else "write one text"
 
 
 def _make_number(value: object, unit: str) -> str:
     """Tell how a text becomes a number: without quotes, unit or decimal comma."""
+    if isinstance(value, float):
+        return f"round it: {round(value)}"
     if not isinstance(value, str) or not (number := number_in(value)):
-        return ""
+        return "write it in digits"
     if is_number(value):
         remedy = "with a decimal point" if "," in value else "without quotes"
         return f"write it {remedy}: {number}"
@@ -99,9 +101,9 @@ def _make_list(value: object, _unit: str) -> str:
     return f"write it in brackets: {as_yaml(parts)}"
 
 
-def _make_day(value: object, _unit: str) -> str:
+def _make_day(_value: object, _unit: str) -> str:
     """Tell how a date is written."""
-    return "write year-month-day: 2025-03-31" if value is not None else ""
+    return "write year-month-day: 2025-03-31"
 
 
 _REMEDIES: dict[str, Callable[[object, str], str]] = {
@@ -135,4 +137,4 @@ def no_branch(problem: Problem, view: SchemaView) -> Told:
     if not allowed:
         return Told("I042", f"{shown(problem.value)} does not fit here", like(problem, view))
     what = f"{shown(problem.value)} does not fit here: {' or '.join(allowed)} is needed"
-    return Told("I042", what, like(problem, view))
+    return Told("I042", what, like(problem, view) or f"write {' or '.join(allowed)}")

@@ -53,8 +53,17 @@ def bound(problem: Problem, view: SchemaView) -> Told:
     unit = unit_of(problem.path[-1]) if problem.path else ""
     allowed = words.get(name, "{}").format(_plain(limit)) + (f" {unit}" if unit else "")
     side = {"g": "too small", "l": "too large"}.get(name[:1], "not allowed")
-    what = f"{shown(problem.value)} is {side}: {allowed} is needed"
-    return Told("I045", what, _range(problem, view) or like(problem, view))
+    what = f"{shown(problem.value)} is {side}: {allowed}"
+    remedy = _multiples(problem.value, limit) if name == "multiple_of" else _range(problem, view)
+    return Told("I045", what, remedy or like(problem, view))
+
+
+def _multiples(value: object, step: object) -> str:
+    """Give the multiples around a number."""
+    if not isinstance(value, (int, float)) or not isinstance(step, (int, float)):
+        return ""
+    below = value // step * step
+    return f"write {_plain(below)} or {_plain(below + step)}"
 
 
 def _plain(number: object) -> str:
@@ -79,10 +88,19 @@ def length(problem: Problem, view: SchemaView) -> Told:
         has, thing = len(str(problem.value)), "character"
     else:
         has = len(problem.value) if isinstance(problem.value, (list, dict)) else 0
-        thing = "field" if isinstance(problem.value, dict) else "item"
-    if has == 0 and thing == "character":
-        return Told("I047", "the text is empty", like(problem, view) or "write one")
+        thing = "entry" if isinstance(problem.value, dict) else "item"
+    if has == 0:
+        if thing == "character":
+            return Told("I047", "the text is empty", like(problem, view) or "write a text")
+        how = like(problem, view) or f"write at least {_several(bound, thing)}"
+        return Told("I047", "nothing stands in it", how)
     words = "at least" if least is not None else "at most"
-    many = f"{bound} {thing}{'' if bound == 1 else 's'}"
-    what = f"{has} {thing}{'' if has == 1 else 's'}, where {words} {many} must stand"
-    return Told("I047", what, like(problem, view))
+    what = f"this has {_several(has, thing)}, where {words} {_several(bound, thing)} must stand"
+    return Told("I047", what, "write more" if least is not None else "shorten it")
+
+
+def _several(count: object, thing: str) -> str:
+    """Write `1 item`, `2 entries`."""
+    if count == 1:
+        return f"1 {thing}"
+    return f"{count} {thing.removesuffix('y')}{'ies' if thing.endswith('y') else 's'}"

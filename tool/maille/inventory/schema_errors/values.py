@@ -54,7 +54,7 @@ def unit_of(name: str | int) -> str:
 def kind(value: object) -> str:
     """Say what a value is: `a text`, `a whole number`, `nothing`."""
     kinds: tuple[tuple[type, str], ...] = (
-        (bool, "true or false"),
+        (bool, "a truth value"),
         (int, "a whole number"),
         (float, "a number"),
         (str, "a text"),

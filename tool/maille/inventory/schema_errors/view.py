@@ -38,8 +38,9 @@ class SchemaView:
         return found
 
     def required(self, path: Path) -> list[str]:
-        """Give the names of the fields that must stand at `path`."""
-        return [name for node in self._at(path) for name in node.get("required", ())]
+        """Give the names of the fields that must stand at `path`, in each alternative."""
+        lists = [node.get("required", ()) for node in self._at(path) if "properties" in node]
+        return [name for name in lists[0] if all(name in other for other in lists)] if lists else []
 
     def choices(self, path: Path) -> list[Any]:
         """Give the values that `path` may take, if they are few and named."""

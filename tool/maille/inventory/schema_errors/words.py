@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from maille.inventory.reading.fault import cut
@@ -27,6 +28,12 @@ def told(problem: Problem, view: SchemaView) -> Told:
     An error that a validator made itself, with `what` and `how` in its context, is passed on
     as it stands.
     """
+    words = _words(problem, view)
+    return words if words.how else replace(words, how="correct it")
+
+
+def _words(problem: Problem, view: SchemaView) -> Told:
+    """Find the explanation for the problem's type."""
     if "what" in problem.context:
         context = problem.context
         return Told("I048", str(context["what"]), str(context.get("how", "")))

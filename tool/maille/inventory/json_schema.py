@@ -89,7 +89,7 @@ def _reference(node: Schema, ids: Ids) -> Schema:
     """Say what a reference names; offer the ids of the catalogue."""
     kind = node[REFERS_TO]
     plain = {key: node[key] for key in ("type", "pattern") if key in node}
-    described = {"description": node.get("description", f"The id of a {kind}.")}
+    described = {"description": node.get("description", f"Names the {kind}.")}
     if kind not in ids:
         return described | plain
     return described | {"anyOf": [{"enum": ids[kind]}, plain]}

@@ -228,7 +228,7 @@ def _routed(
 
 
 def _transit(run: Settling) -> Iterator[Draft]:
-    wanted = {key: link for key, link in run.estate.network.links.items() if link.role == "transit"}
+    wanted = {key: link for key, link in run.estate.network.links.items() if link.role != "trunk"}
     for subject, entry, link in _both("transit", run.lock.shared.transit, wanted, run):
         claims = []
         for part in ("video", "mgmt"):

@@ -43,20 +43,19 @@ def _hosts(estate: Estate, lock: Lock, sockets: Sockets) -> Iterator[Host]:
             raise not_in_lock(f"host `{key}` of the centre")
         switches = entry.attached_to or default
         for number, ident in enumerate(host_ids(key, entry.count)):
-            switch = switches[number % len(switches)]
             yield Host(
                 id=ident,
                 title=entry.title,
                 role=entry.role,
                 segment=centre_segment(entry.segment),
                 address=IPv4Address(int(given.address) + number),
-                switch=switch,
-                port=sockets.name(switch, f"{key}.{number}"),
+                switch=switches[0],
+                ports=_ports(sockets, switches, f"{key}.{number + 1}"),
             )
 
 
 def _legs(estate: Estate, lock: Lock, sockets: Sockets) -> Iterator[Host]:
-    switch = estate.network.pairs[estate.centre.pair].primary
+    pair = estate.network.pairs[estate.centre.pair]
     for vrf, leg in estate.centre.firewall.legs.items():
         given = lock.shared.firewall.get(vrf)
         if given is None:
@@ -67,9 +66,13 @@ def _legs(estate: Estate, lock: Lock, sockets: Sockets) -> Iterator[Host]:
             role="firewall",
             segment=centre_segment(leg.segment),
             address=given.address,
-            switch=switch,
-            port=sockets.name(switch, f"firewall-{vrf}"),
+            switch=pair.primary,
+            ports=_ports(sockets, (pair.primary, pair.secondary), f"firewall-{vrf}"),
         )
+
+
+def _ports(sockets: Sockets, switches: tuple[str, ...], socket: str) -> tuple[tuple[str, str], ...]:
+    return tuple((switch, sockets.name(switch, socket)) for switch in switches)
 
 
 def services(found: Iterable[Host]) -> Services:

@@ -234,7 +234,10 @@ class Strand:
 
 @dataclass(frozen=True, slots=True)
 class TransitNet:
-    """A /31 of a routed link in one VRF."""
+    """A /31 in one VRF: of a routed link, tagged; of a peer link, in a VLAN of its own.
+
+    The peer's are what a VRRP master routes by that has lost its own ways to the centre.
+    """
 
     vrf: Literal["VIDEO", "MGMT"]
     vlan: int
@@ -305,7 +308,9 @@ class Host:
     segment: str
     address: IPv4Address
     switch: str
-    port: str
+    """The first switch it is on."""
+    ports: tuple[tuple[str, str], ...]
+    """Every switch it is on, with the port there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -391,7 +396,7 @@ class Blueprint:
     hosts: Mapping[str, Host]
     services: Services
     firewall: Mapping[str, IPv4Address]
-    """Address of the firewall's leg by VRF."""
+    """Address of the firewall by VRF."""
     failures: tuple[FailureGroup, ...]
     flows: tuple[Flow, ...]
     storage: StoragePlan

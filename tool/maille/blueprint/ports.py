@@ -94,7 +94,7 @@ def _end(plan: PlannedLink, end: End, sockets: Sockets, lags: dict[str, int]) ->
 def _transit(
     plan: PlannedLink, lock: Lock, transit_vlans: dict[str, int]
 ) -> tuple[TransitNet, ...]:
-    if plan.role != "transit":
+    if plan.role not in {"transit", "peer"}:
         return ()
     given = lock.shared.transit.get(plan.id)
     if given is None:
@@ -169,13 +169,14 @@ class PortBoard:
     def attach_hosts(self, hosts: Iterable[Host]) -> None:
         """Take the hosts of the centre, the firewall's legs among them."""
         for host in hosts:
-            self._taken[host.switch, host.port] = Port(
-                host.port,
-                "firewall" if host.role == "firewall" else "host",
-                f"{host.id} {host.title}",
-                host=host.id,
-                segment=host.segment,
-            )
+            for switch, name in host.ports:
+                self._taken[switch, name] = Port(
+                    name,
+                    "firewall" if host.role == "firewall" else "host",
+                    f"{host.id} {host.title}",
+                    host=host.id,
+                    segment=host.segment,
+                )
 
     def of(self, switch: str, model: SwitchModel) -> tuple[Port, ...]:
         """Give all ports of a switch; what nothing hangs on is spare and shut."""

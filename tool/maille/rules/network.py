@@ -356,8 +356,8 @@ RULES = (
             "N009",
             "VLAN pools",
             "STIG CISC-L2-000230, CISC-L2-000260",
-            "VLAN 1 and 1002 to 1005 are never used, the native VLAN of trunks carries nothing, and "
-            "unused ports sit in a VLAN that goes nowhere.",
+            "VLAN 1 and 1002 to 1005 are never used, the native VLAN of trunks carries nothing, "
+            "and unused ports sit in a VLAN that goes nowhere.",
         ),
         _vlan_pools,
     ),

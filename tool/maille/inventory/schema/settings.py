@@ -38,7 +38,8 @@ class VlanPools(Model):
     access: VlanRange
     centre: VlanRange
     transit: VlanRange
-    """Tags of the routed subinterfaces, one a VRF."""
+    """Its first is VRF VIDEO's, its second MGMT's: tags of the routed subinterfaces, and the
+    VLANs by which the two of a pair route to each other over their peer link."""
     blackhole: VlanId
     """Access VLAN of unused ports; it goes nowhere."""
     native: VlanId

@@ -1,0 +1,316 @@
+"""Loads: every stream on its way from camera to recorder, in one state of the network.
+
+A stream goes along the spanning tree to the gateway of its segment, by the routed links to
+the centre, and along the tree of the centre to its recorder's switch. Links are full duplex:
+each direction has a load of its own. Loads are whole bit/s, so that taking a stream away
+leaves exactly what was there before it.
+
+A state after a failure is found from the normal one: a failure touches few domains, and in
+them few switches.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from maille.blueprint.arcs import NOTHING, arcs_of
+from maille.blueprint.demands import LIVE, destinations, domains
+from maille.blueprint.gateways import normal_state, state_after
+from maille.blueprint.routing import delivering, routed_graph, shortest_ways, spread
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from maille.blueprint.arcs import Arcs, Lost
+    from maille.blueprint.demands import Destination
+    from maille.blueprint.gateways import Attachment, Domain, DomainState, Way
+    from maille.blueprint.model import Blueprint
+    from maille.blueprint.routing import RoutedGraph, Routes
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """What stays the same in every state."""
+
+    arcs: Arcs
+    domains: tuple[Domain, ...]
+    home: Mapping[str, int]
+    """The domain of a switch."""
+    centre: int
+    """The domain of the core pair."""
+    cores: tuple[str, str]
+    routers: tuple[str, ...]
+    """Switches that are managed by a loopback."""
+    destinations: Mapping[str, Destination]
+    graphs: Mapping[str, RoutedGraph]
+    """Routed links by VRF."""
+
+
+def network_of(blueprint: Blueprint) -> Network:
+    """Take from a blueprint what loads and ways follow from."""
+    arcs = arcs_of(blueprint.links.values())
+    ends = destinations(blueprint)
+    found = domains(blueprint, arcs, ends)
+    home = {
+        switch: number for number, domain in enumerate(found) for switch in domain.bridges.order
+    }
+    pair = blueprint.pairs[blueprint.estate.centre.pair]
+    return Network(
+        arcs=arcs,
+        domains=found,
+        home=home,
+        centre=home[pair.primary],
+        cores=(pair.primary, pair.secondary),
+        routers=tuple(
+            switch.id for switch in blueprint.switches.values() if switch.management_segment is None
+        ),
+        destinations=ends,
+        graphs={vrf: routed_graph(arcs, vrf) for vrf in ("VIDEO", "MGMT")},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How one destination is reached, in one state."""
+
+    owners: frozenset[str]
+    """Routers that have an interface in its segment."""
+    hosts: tuple[str, ...]
+    """Switches of its hosts, as far as an owner reaches them."""
+    detached: bool
+    """Nobody reaches it, wherever from."""
+    routes: Routes
+    serving: frozenset[str]
+    """Routers from which all that goes out arrives."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The network in one state: who is served, by which way, and the load of every arc."""
+
+    network: Network
+    lost: Lost
+    layer2: tuple[DomainState, ...]
+    """By number of the domain."""
+    courses: Mapping[str, Course]
+    """By destination."""
+    streams: Mapping[Attachment, Way]
+    """What is served, with its way to the gateway."""
+    unserved: frozenset[Attachment]
+    access: Mapping[int, int]
+    """Load of arcs between cameras and gateways, in bit/s."""
+    demand: Mapping[str, Mapping[str, int]]
+    """By destination what each gateway sends there, in bit/s."""
+    onward: Mapping[str, Mapping[int, int]]
+    """By destination the load of arcs behind the gateways, in bit/s."""
+    touched: frozenset[int]
+    """Arcs whose load may differ from the state before."""
+
+    def load_bps(self, arc: int) -> int:
+        """Give the load of an arc in bit/s."""
+        behind = sum(loads.get(arc, 0) for loads in self.onward.values())
+        return self.access.get(arc, 0) + behind
+
+    def link_bps(self, link: int) -> int:
+        """Give the load of a link's busier direction in bit/s."""
+        return max(self.load_bps(2 * link), self.load_bps(2 * link + 1))
+
+
+def settle(network: Network) -> State:
+    """Give the normal state."""
+    layer2 = tuple(normal_state(domain) for domain in network.domains)
+    nothing = State(
+        network=network,
+        lost=NOTHING,
+        layer2=layer2,
+        courses={},
+        streams={},
+        unserved=frozenset(),
+        access={},
+        demand={end: {} for end in network.destinations},
+        onward={end: {} for end in network.destinations},
+        touched=frozenset(),
+    )
+    everybody = [at for state in layer2 for at in state.changed]
+    return _Shift(nothing, NOTHING, layer2, _courses(network, layer2, NOTHING), everybody).state()
+
+
+def settle_after(normal: State, lost: Lost) -> State:
+    """Give the state after a loss, from the normal one."""
+    network = normal.network
+    numbers = _touched_domains(network, lost)
+    layer2 = tuple(
+        state_after(state, lost) if number in numbers else state
+        for number, state in enumerate(normal.layer2)
+    )
+    courses = normal.courses
+    if network.centre in numbers or _touches_routing(network, lost):
+        courses = _courses(network, layer2, lost)
+    changed = [at for number in numbers for at in layer2[number].changed]
+    return _Shift(normal, lost, layer2, courses, changed).state()
+
+
+def _touched_domains(network: Network, lost: Lost) -> frozenset[int]:
+    ends = {network.home.get(network.arcs.tail[2 * link], -1) for link in lost.links}
+    return frozenset(ends | {network.home.get(switch, -1) for switch in lost.switches}) - {-1}
+
+
+def _touches_routing(network: Network, lost: Lost) -> bool:
+    return any(
+        not graph.links.isdisjoint(lost.links) or not lost.switches.isdisjoint(graph.out)
+        for graph in network.graphs.values()
+    )
+
+
+def _courses(network: Network, layer2: tuple[DomainState, ...], lost: Lost) -> dict[str, Course]:
+    blocked = {
+        link
+        for state in layer2
+        for link in state.domain.carried
+        if network.arcs.links[link].transit and not state.forwarding.on_tree(link)
+    }
+    down = lost.links | blocked
+    centre = layer2[network.centre]
+    return {key: _course(network, end, centre, down) for key, end in network.destinations.items()}
+
+
+def _course(
+    network: Network, end: Destination, centre: DomainState, down: frozenset[int]
+) -> Course:
+    owners = _owners(network, end, centre)
+    reached = {
+        owner: [host for host in end.hosts if _reaches(centre, owner, host, end)]
+        for owner in owners
+    }
+    hosts = tuple(host for host in end.hosts if any(host in found for found in reached.values()))
+    detached = not owners or bool(end.hosts and not hosts)
+    good = [owner for owner, found in reached.items() if len(found) == len(hosts)]
+    routes = shortest_ways(network.graphs[end.vrf], owners, down)
+    return Course(
+        owners=frozenset(owners),
+        hosts=hosts,
+        detached=detached,
+        routes=routes,
+        serving=delivering(routes, [] if detached else good, network.arcs),
+    )
+
+
+def _owners(network: Network, end: Destination, centre: DomainState) -> list[str]:
+    if end.segment is None:
+        return [core for core in network.cores if core in centre.forwarding.tree.cost]
+    pair = centre.domain.gateways.get(end.segment, ())
+    return [gateway for gateway in pair if centre.interface_up(gateway, end.segment)]
+
+
+def _reaches(centre: DomainState, owner: str, host: str, end: Destination) -> bool:
+    if end.segment is None or host not in centre.forwarding.tree.cost:
+        return False
+    return centre.forwarding.way(owner, host, end.segment) is not None
+
+
+class _Shift:
+    """The step from one state to another: streams are taken off their ways and put on others."""
+
+    def __init__(
+        self,
+        before: State,
+        lost: Lost,
+        layer2: tuple[DomainState, ...],
+        courses: Mapping[str, Course],
+        changed: Iterable[Attachment],
+    ) -> None:
+        self.before, self.lost, self.layer2, self.courses = before, lost, layer2, courses
+        self.network = before.network
+        self.streams = dict(before.streams)
+        self.unserved = set(before.unserved)
+        self.access = dict(before.access)
+        self.demand = dict(before.demand)
+        self.touched: set[int] = set()
+        for attachment in dict.fromkeys((*changed, *self._rerouted())):
+            self._move(attachment)
+
+    def _rerouted(self) -> Iterable[Attachment]:
+        """Give the attachments whose gateway has won or lost a destination."""
+        if not self.before.courses or self.courses is self.before.courses:
+            return
+        for key, course in self.courses.items():
+            differs = course.serving ^ self.before.courses[key].serving
+            for state in self.layer2 if differs else ():
+                for attachment, way in state.ways.items():
+                    if attachment.destination == key and way.gateway in differs:
+                        yield attachment
+
+    def _move(self, attachment: Attachment) -> None:
+        old, new = self.streams.pop(attachment, None), self._way(attachment)
+        if new is None:
+            self.unserved.add(attachment)
+        else:
+            self.unserved.discard(attachment)
+            self.streams[attachment] = new
+        if old != new and attachment.cameras:
+            if old is not None:
+                self._put(attachment, old, -1)
+            if new is not None:
+                self._put(attachment, new, 1)
+
+    def _way(self, attachment: Attachment) -> Way | None:
+        home = self.layer2[self.network.home[attachment.switch]]
+        way = home.ways.get(attachment)
+        if way and way.gateway in self.courses[attachment.destination].serving:
+            return way
+        return None
+
+    def _put(self, attachment: Attachment, way: Way, sign: int) -> None:
+        """Put a stream on its way, or (sign -1) take it off."""
+        amount = sign * (attachment.recorded_bps + attachment.live_bps)
+        for arc in way.arcs:
+            self.access[arc] = self.access.get(arc, 0) + amount
+        self.touched.update(way.arcs)
+        self._ask(attachment.destination, way.gateway, sign * attachment.recorded_bps)
+        if attachment.live_bps:
+            self._ask(LIVE, way.gateway, sign * attachment.live_bps)
+
+    def _ask(self, destination: str, gateway: str, amount: int) -> None:
+        asked = self.demand[destination]
+        self.demand[destination] = {**asked, gateway: asked.get(gateway, 0) + amount}
+
+    def state(self) -> State:
+        """Give the state that the step leads to."""
+        onward = {key: self._onward(key) for key in self.network.destinations}
+        for key, loads in onward.items():
+            if loads is not self.before.onward[key]:
+                self.touched.update(loads, self.before.onward[key])
+        return State(
+            network=self.network,
+            lost=self.lost,
+            layer2=self.layer2,
+            courses=self.courses,
+            streams=self.streams,
+            unserved=frozenset(self.unserved),
+            access=self.access,
+            demand=self.demand,
+            onward=onward,
+            touched=frozenset(self.touched),
+        )
+
+    def _onward(self, key: str) -> Mapping[int, int]:
+        """Send what the gateways have for a destination on its course."""
+        before, centre = self.before, self.layer2[self.network.centre]
+        if (
+            self.demand[key] is before.demand[key]
+            and self.courses is before.courses
+            and centre is before.layer2[self.network.centre]
+        ):
+            return before.onward[key]
+        course, segment = self.courses[key], self.network.destinations[key].segment
+        loads, arrived = spread(course.routes, self.demand[key], self.network.arcs)
+        if segment is not None:
+            for owner, amount in arrived.items():
+                for number, host in enumerate(course.hosts):
+                    share = amount // len(course.hosts) + (number == 0) * (
+                        amount % len(course.hosts)
+                    )
+                    for arc in centre.forwarding.way(owner, host, segment) or ():
+                        loads[arc] = loads.get(arc, 0) + share
+        return loads

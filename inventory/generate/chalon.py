@@ -1,8 +1,8 @@
 """Write the town of Chalon-sur-Saône: its commune file, and the cables and rings it hangs on.
 
-Run it and look at what git shows:
+Run it from the project's root and look at what git shows:
 
-    python inventory/generate/chalon.py
+    python -m inventory.generate.chalon inventory/chalon
 
 Everything else in the estate is written by hand. Places are invented near the town's true
 position: nothing here says where a camera really stands.
@@ -10,22 +10,17 @@ position: nothing here says where a camera really stands.
 
 from __future__ import annotations
 
+import sys
 from itertools import count, islice, pairwise
-from math import asin, ceil, cos, radians, sin, sqrt
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+from inventory.generate.geography import Point, fibre_km
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 INSEE = "71076"
-EARTH_KM = 6371.0
-DETOUR = 1.3
-"""Fibre follows streets: longer than the great circle by this factor (estimate)."""
-STEP_KM = 0.125
-"""Lengths are rounded up to eighths of a kilometre."""
-
-Point = tuple[float, float]
 
 
 class View(NamedTuple):
@@ -241,18 +236,10 @@ SPUR = Stop("plage", "Plage du lac", (46.7942, 4.8241), "park", "solaire-plage",
 """A cabinet that radio reaches from the stadium."""
 
 
-def span_km(one: Point, other: Point) -> float:
-    """Give the length of a cable between two points, in eighths of a kilometre."""
-    (lat1, lon1), (lat2, lon2) = one, other
-    half = sin(radians(lat2 - lat1) / 2) ** 2
-    half += cos(radians(lat1)) * cos(radians(lat2)) * sin(radians(lon2 - lon1) / 2) ** 2
-    return ceil(2 * EARTH_KM * asin(sqrt(half)) * DETOUR / STEP_KM) * STEP_KM
-
-
 def spans(ring: Ring) -> list[float]:
     """Give the length of each cable of a ring, from the old centre to Saint-Cosme."""
     points = (OLD_CENTRE, *(stop.at for stop in ring.stops), SAINT_COSME)
-    return [span_km(one, other) for one, other in pairwise(points)]
+    return [fibre_km(one, other) for one, other in pairwise(points)]
 
 
 def camera_lines(stop: Stop, renewed: str, numbers: Iterator[int]) -> Iterator[str]:
@@ -455,9 +442,8 @@ def quoted(text: str) -> str:
     return f'"{text}"' if ", " in text else text
 
 
-def main() -> None:
+def main(estate: Path) -> None:
     """Write the three files."""
-    estate = Path(__file__).parents[1] / "chalon"
     files = {
         f"communes/{INSEE}-chalon-sur-saone.yaml": commune_file(),
         "network/cables.yaml": cables_file(),
@@ -468,4 +454,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(Path(sys.argv[1]))

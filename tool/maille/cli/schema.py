@@ -20,7 +20,11 @@ app = new_app()
 @app.command()
 def schema(
     inventory: Annotated[
-        Path, typer.Argument(help="The folder that holds the catalogue; .schema goes beside it.")
+        Path,
+        typer.Argument(
+            metavar="[INVENTORY]",
+            help="The folder that holds the catalogue; .schema goes beside it.",
+        ),
     ] = Path("inventory"),
     *,
     check: Annotated[
@@ -46,12 +50,12 @@ def schema(
     stale = [
         name
         for name, text in current.items()
-        if not (folder / name).is_file() or (folder / name).read_text(encoding="utf-8") != text
+        if not (folder / name).is_file() or (folder / name).read_bytes() != text.encode()
     ]
     if not check:
         folder.mkdir(exist_ok=True)
         for name in stale:
-            (folder / name).write_text(current[name], encoding="utf-8", newline="\n")
+            (folder / name).write_bytes(current[name].encode())
     done = "not current" if check else "written"
     Shell(as_json=as_json, quiet=quiet).answer(
         {"folder": folder, "schemas": sorted(current), "stale": sorted(stale)},

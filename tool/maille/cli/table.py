@@ -7,4 +7,6 @@ from __future__ import annotations
 
 from maille.cli.lazy import Entry
 
-COMMANDS: dict[str, Entry] = {}
+COMMANDS: dict[str, Entry] = {
+    "schema": Entry("maille.cli.schema:app", "Write JSON Schemas for editors"),
+}

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 _CLOSE = 0.7
 """Share of common characters (Ratcliff and Obershelp) from which two names are alike."""
+_ABOUT_AS_CLOSE = 0.1
 _MIN_PART = 3
 """A shorter name is part of too many others."""
 _MAX_LISTED = 8
@@ -28,10 +29,22 @@ def nearest(name: str, known: Iterable[str], *, limit: int = 3) -> list[str]:
         by_slug.setdefault(slug(candidate), candidate)
     if plain in by_slug:
         return [by_slug[plain]]
-    alike = difflib.get_close_matches(plain, by_slug, n=limit, cutoff=_CLOSE)
+    alike = _alike(plain, by_slug, limit)
     if len(plain) >= _MIN_PART:
         alike += [other for other in by_slug if plain in other and other not in alike]
     return [by_slug[other] for other in alike[:limit]]
+
+
+def _alike(name: str, known: Iterable[str], limit: int) -> list[str]:
+    """Give the known names that are about as much alike as the one most alike is."""
+    close = difflib.get_close_matches(name, known, n=limit, cutoff=_CLOSE)
+    matcher = difflib.SequenceMatcher(b=name)
+    likeness: dict[str, float] = {}
+    for other in close:
+        matcher.set_seq1(other)
+        likeness[other] = matcher.ratio()
+    best = max(likeness.values(), default=0)
+    return [other for other in close if likeness[other] >= best - _ABOUT_AS_CLOSE]
 
 
 def unknown(kind: str, name: str, known: Iterable[str]) -> tuple[str, str]:

@@ -16,16 +16,18 @@ from maille.blueprint.capacity import CapacityReport, capacity
 from maille.errors import Finding, InventoryError
 from maille.inventory.load import Loaded, load
 from maille.rules.model import BlueprintContext, EstateContext
+from maille.rules.references import DANGLING
 from maille.rules.registry import BLUEPRINT_RULES, ESTATE_RULES, IDLE_WAIVER
 from maille.rules.run import idle_waivers, run_blueprint_rules, run_estate_rules, waive
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
     from pathlib import Path
 
     from maille.allocation.lock import Lock
     from maille.blueprint.model import Blueprint
+    from maille.inventory.schema.estate import Estate
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,8 @@ class Checked:
     """What a check gives: all findings, and the blueprint if there can be one."""
 
     findings: tuple[Finding, ...]
+    files: tuple[str, ...] = ()
+    """Every file that was looked at."""
     blueprint: Blueprint | None = None
     capacity: CapacityReport | None = None
 
@@ -59,17 +63,18 @@ def check_loaded(
     loaded: Loaded, lock: Lock | None, as_of: date, lock_findings: tuple[Finding, ...] = ()
 ) -> Checked:
     """Check an estate that is in memory, against its lock (None: it could not be read)."""
-    estate = loaded.estate
+    estate, files = loaded.estate, loaded.sources.files
     findings = [*loaded.findings, *lock_findings]
     if estate is None:
-        return Checked(tuple(findings))
-    context = EstateContext(estate, as_of, loaded.refused)
-    findings += run_estate_rules(ESTATE_RULES, context, loaded.sources)
-    if loaded.refused or lock is None or _fail(findings):
-        return Checked(_accepted(findings, loaded, as_of))
+        return Checked(tuple(findings), files)
+    findings += _inventory_findings(loaded, estate, as_of)
+    accepted = _accepted(findings, loaded, as_of)
+    if loaded.refused or lock is None or _fail(accepted):
+        return Checked(accepted, files)
     findings += verify(estate, lock, as_of, loaded.sources)
-    if _fail(findings):
-        return Checked(_accepted(findings, loaded, as_of))
+    accepted = _accepted(findings, loaded, as_of)
+    if _fail(accepted):
+        return Checked(accepted, files)
     blueprint = build(estate, lock, as_of)
     report = capacity(blueprint)
     findings += run_blueprint_rules(
@@ -77,10 +82,21 @@ def check_loaded(
     )
     accepted = _accepted(findings, loaded, as_of)
     idle = tuple(_idle(accepted, loaded, as_of))
-    return Checked((*accepted, *idle), blueprint, report)
+    return Checked((*accepted, *idle), files, blueprint, report)
 
 
-def _fail(findings: list[Finding]) -> bool:
+def _inventory_findings(loaded: Loaded, estate: Estate, as_of: date) -> list[Finding]:
+    """Run the rules on the inventory; those that follow references only if all lead somewhere."""
+    context = EstateContext(estate, as_of, loaded.refused)
+    first = [rule for rule in ESTATE_RULES if not rule.follows]
+    findings = list(run_estate_rules(first, context, loaded.sources))
+    if not loaded.refused and not any(finding.code in DANGLING for finding in findings):
+        following = [rule for rule in ESTATE_RULES if rule.follows]
+        findings += run_estate_rules(following, context, loaded.sources)
+    return findings
+
+
+def _fail(findings: Iterable[Finding]) -> bool:
     return any(finding.fails for finding in findings)
 
 

@@ -170,6 +170,11 @@ class Sources:
         return found is not None and found[0].is_broken(found[1], key=key)
 
     @property
+    def files(self) -> tuple[str, ...]:
+        """The names of all documents, as messages show them."""
+        return tuple(self._by_name)
+
+    @property
     def findings(self) -> tuple[Finding, ...]:
         """What reading has found, document by document."""
         return tuple(

@@ -119,6 +119,9 @@ def _unknown_in_commune(context: EstateContext) -> Iterator[Hit]:
                         yield Hit((*path, "covers", index), what, how, ident)
 
 
+DANGLING = frozenset({"I301", "I302"})
+"""Codes of names that lead nowhere."""
+
 RULES = (
     EstateRule(
         RuleInfo(

@@ -1,0 +1,142 @@
+"""`maille check`: every rule, on all files of an estate."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from maille.cli.apps import new_app
+from maille.cli.options import AsJson, AsOf, Estate, Quiet
+from maille.cli.shell import Shell
+from maille.cli.terminal import wants_colour
+from maille.errors import ExitCode, Severity, UsageError
+
+if TYPE_CHECKING:
+    from maille.check.run import Checked
+    from maille.errors import Finding
+
+app = new_app()
+
+Format = Literal["text", "json", "junit", "sarif"]
+
+
+def _explain(code: str | None) -> None:
+    if code is None:
+        return
+    from maille.cli.explain import explain_all, explain_code
+
+    typer.echo(explain_all() if code == "all" else explain_code(code.upper()))
+    raise typer.Exit
+
+
+@app.command()
+def check(
+    estate: Estate,
+    *,
+    as_of: AsOf,
+    explain: Annotated[
+        str | None,
+        typer.Option(
+            metavar="CODE",
+            help="Tell what a code means, and end; `all` lists every code.",
+            callback=_explain,
+            is_eager=True,
+        ),
+    ] = None,
+    output_format: Annotated[
+        Format, typer.Option("--format", "-f", help="For people, or for a CI system.")
+    ] = "text",
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Write the report to a file.")
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Let warnings fail, too.")] = False,
+    waived: Annotated[bool, typer.Option("--waived", help="Show what is waived, too.")] = False,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Check an estate by every rule: what is wrong, where, and how to mend it.
+
+    Ends with 0 if nothing is wrong, with 1 if anything is.
+
+    Example:
+        maille check inventory/chartres
+        maille check inventory/chartres --as-of 2027-03-01 --strict
+        maille check inventory/chartres --format sarif -o maille.sarif
+        maille check --explain N003
+    """
+    from maille.check.run import check as run_check
+
+    del explain
+    shell = Shell(as_json, quiet)
+    with shell.progress(f"checking {estate}"):
+        checked = run_check(estate, as_of)
+    shown: Format = "json" if as_json else output_format
+    colour = shown == "text" and output is None and wants_colour(sys.stdout)
+    _put(_report(checked, shown, colour=colour, waived=waived), output)
+    if shown == "text" and not quiet:
+        shell.say(_about(checked))
+    fails = not checked.passes or (strict and any(_warns(f) for f in checked.findings))
+    raise typer.Exit(ExitCode.FINDINGS if fails else ExitCode.DONE)
+
+
+def _warns(finding: Finding) -> bool:
+    return finding.severity is Severity.WARNING and finding.waiver is None
+
+
+def _report(checked: Checked, shown: Format, *, colour: bool, waived: bool) -> str:
+    if shown == "text":
+        from maille.report.text import render_text
+
+        kept = [finding for finding in checked.findings if waived or finding.waiver is None]
+        return render_text(kept, colour=colour, width=_width())
+    if shown == "json":
+        from maille.report.as_json import render_json
+
+        return render_json(checked.findings)
+    from maille.rules.registry import ALL_CODES
+
+    if shown == "junit":
+        from maille.report.junit import render_junit
+
+        return render_junit(checked.findings, rules=ALL_CODES, checked_files=checked.files)
+    from importlib.metadata import version
+
+    from maille.report.sarif import render_sarif
+
+    return render_sarif(checked.findings, rules=ALL_CODES, version=version("maille"))
+
+
+def _width() -> int:
+    import shutil
+
+    return shutil.get_terminal_size((100, 24)).columns
+
+
+def _about(checked: Checked) -> str:
+    accepted = sum(finding.waiver is not None for finding in checked.findings)
+    more = f"; {accepted} waived, shown by --waived" if accepted else ""
+    blueprint = checked.blueprint
+    if blueprint is None:
+        return f"nothing was built: mend the errors first{more}"
+    counts: dict[str, Any] = {
+        "member communes": len(blueprint.communes),
+        "cameras": len(blueprint.cameras),
+        "switches": len(blueprint.switches),
+        "links": len(blueprint.links),
+        "single failures tried": len(blueprint.failures),
+    }
+    return ", ".join(f"{count:,} {name}" for name, count in counts.items()) + more
+
+
+def _put(text: str, output: Path | None) -> None:
+    if output is None:
+        typer.echo(text, nl=not text.endswith("\n"), color=True)
+        return
+    from maille.files import write_atomically
+
+    if not output.parent.is_dir():
+        raise UsageError(f"there is no folder {output.parent}", "make it first")
+    write_atomically(output, text)

@@ -1,0 +1,31 @@
+"""What is known of every code, as `maille check --explain` tells it."""
+
+from __future__ import annotations
+
+import textwrap
+
+from maille.errors import UsageError
+from maille.inventory.suggest import unknown
+from maille.rules.registry import ALL_CODES
+
+_WIDTH = 88
+
+
+def explain_code(code: str) -> str:
+    """Tell what one code means; raises UsageError for a code that there is not."""
+    if code not in ALL_CODES:
+        raise UsageError(*unknown("code", code, ALL_CODES))
+    info = ALL_CODES[code]
+    head = f"{info.code}  {info.title}"
+    facts = f"severity: {info.severity.value}\nsource:   {info.source}"
+    return f"{head}\n{facts}\n\n{textwrap.fill(info.text, _WIDTH)}"
+
+
+def explain_all() -> str:
+    """List every code with its severity, its title and its source."""
+    rows = sorted(ALL_CODES.values(), key=lambda info: info.code)
+    width = max(len(info.title) for info in rows)
+    return "\n".join(
+        f"{info.code}  {info.severity.value:<8}{info.title:<{width}}  {info.source}"
+        for info in rows
+    )

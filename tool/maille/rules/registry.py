@@ -1,0 +1,65 @@
+"""All rules in the order in which they run, and what is known of every code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from maille.allocation.codes import ALLOCATION_RULES
+from maille.errors import Severity
+from maille.inventory.codes import ASSEMBLY_RULES
+from maille.inventory.reading.codes import READING_RULES
+from maille.inventory.schema_errors.codes import SCHEMA_RULES
+from maille.rule_info import RuleInfo
+from maille.rules import (
+    capacity,
+    cover,
+    fibre,
+    governance,
+    law,
+    limits,
+    network,
+    power,
+    references,
+    rollout,
+    storage,
+)
+from maille.rules.model import BlueprintRule, EstateRule
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+IDLE_WAIVER = RuleInfo(
+    "W020",
+    "waiver that accepts nothing",
+    Severity.WARNING,
+    "maille",
+    "A waiver accepts one rule's finding for one subject, with a reason, until a day. When it has "
+    "ended the finding counts again; when nothing is found any more it is taken out.",
+)
+
+_SUBJECTS = (
+    references,
+    law,
+    governance,
+    rollout,
+    cover,
+    network,
+    limits,
+    capacity,
+    power,
+    fibre,
+    storage,
+)
+_ALL = tuple(rule for subject in _SUBJECTS for rule in subject.RULES)
+
+ESTATE_RULES = tuple(rule for rule in _ALL if isinstance(rule, EstateRule))
+BLUEPRINT_RULES = tuple(rule for rule in _ALL if isinstance(rule, BlueprintRule))
+
+ALL_CODES: Mapping[str, RuleInfo] = {
+    **READING_RULES,
+    **SCHEMA_RULES,
+    **ASSEMBLY_RULES,
+    **ALLOCATION_RULES,
+    **{rule.info.code: rule.info for rule in _ALL},
+    IDLE_WAIVER.code: IDLE_WAIVER,
+}

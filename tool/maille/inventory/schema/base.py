@@ -7,6 +7,8 @@ parsed here, so that a wrong one is told at its place.
 
 from __future__ import annotations
 
+import contextlib
+import re
 from datetime import date, time
 from ipaddress import IPv4Address, IPv4Network
 from typing import Annotated, NamedTuple
@@ -22,6 +24,11 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from maille.inventory.dates import not_a_day
+from maille.inventory.reading.fault import cut
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
 
 class Model(BaseModel):
     """A frozen record of the inventory; an unknown key is an error."""
@@ -29,9 +36,9 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
 
-def wrong(what: str, how: str) -> PydanticCustomError:
+def wrong(what: str, how: str, code: str = "I048") -> PydanticCustomError:
     """Make the error of a validator: what is wrong and how to mend it, told as they stand."""
-    return PydanticCustomError("maille", "{what}", {"what": what, "how": how})
+    return PydanticCustomError("maille", "{what}", {"what": what, "how": how, "code": code})
 
 
 def _text(value: object, meaning: str, example: str) -> str:
@@ -45,14 +52,10 @@ def _day(value: object) -> date:
     if isinstance(value, date):
         return value
     text = _text(value, "a date", "2025-03-31")
-    try:
-        return date.fromisoformat(text) if len(text) == len("2025-03-31") else _no_day(text)
-    except ValueError as error:
-        raise wrong(f"`{text}` is not a day: {error}", "write year-month-day: 2025-03-31") from None
-
-
-def _no_day(text: str) -> date:
-    raise wrong(f"`{text}` is not a date", "write year-month-day: 2025-03-31")
+    if _DAY.fullmatch(text):
+        with contextlib.suppress(ValueError):
+            return date.fromisoformat(text)
+    raise wrong(*not_a_day(cut(text)), code="I046")
 
 
 def _clock(value: object) -> time:

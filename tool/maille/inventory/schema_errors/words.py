@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from maille.inventory.dates import not_a_day
 from maille.inventory.reading.fault import cut
 from maille.inventory.schema_errors.choices import bad_tag, choice, no_tag
-from maille.inventory.schema_errors.dates import not_a_day
 from maille.inventory.schema_errors.fields import missing, unknown_field
 from maille.inventory.schema_errors.kinds import NEEDED, no_branch, wrong_kind
 from maille.inventory.schema_errors.limits import bound, form, length
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 def told(problem: Problem, view: SchemaView) -> Told:
     """Put a problem in words; `view` knows what the schema allows at its path.
 
-    An error that a validator made itself, with `what` and `how` in its context, is passed on
-    as it stands.
+    An error that a validator made itself, with `what` and `how` in its context and maybe a
+    `code`, is passed on as it stands.
     """
     words = _words(problem, view)
     return words if words.how else replace(words, how="correct it")
@@ -36,7 +36,8 @@ def _words(problem: Problem, view: SchemaView) -> Told:
     """Find the explanation for the problem's type."""
     if "what" in problem.context:
         context = problem.context
-        return Told("I048", str(context["what"]), str(context.get("how", "")))
+        code = str(context.get("code", "I048"))
+        return Told(code, str(context["what"]), str(context.get("how", "")))
     if problem.type in NEEDED:
         return wrong_kind(problem, view)
     explain = _EXPLANATIONS.get(problem.type, _other)

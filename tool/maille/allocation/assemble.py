@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from maille.allocation.centre import SharedDrafts
     from maille.allocation.communes import CommuneDrafts
+    from maille.allocation.demand import Pool
     from maille.allocation.draft import Draft
     from maille.allocation.lock import Given, Quarantined, ShareNumbers
     from maille.allocation.segments import Block as SettledBlock
@@ -65,10 +66,11 @@ def commune_lock(
 
 def shared_lock(drafts: SharedDrafts, quarantine: Sequence[Quarantined]) -> SharedLock:
     """Assemble the file of what is shared."""
+    firewall: dict[Any, Any] = _entries(drafts.firewall, _host)
     return SharedLock.model_construct(
         segments=_entries(drafts.segments, segment_entry),
         hosts=_entries(drafts.hosts, _host),
-        firewall=_entries(drafts.firewall, _host),
+        firewall=firewall,
         switches=_entries(drafts.switches, _switch),
         transit=_entries(drafts.transit, _transit),
         sockets=_entries(drafts.sockets, _socket),
@@ -173,7 +175,8 @@ def _blocks(
 ) -> Iterable[tuple[str, Block]]:
     """Give the blocks that are deployed, pinned or in use, the video pool's first."""
     before = {draft.subject.key: draft for draft in drafts.blocks}
-    for pool in ("video", "management"):
+    pools: tuple[Pool, ...] = ("video", "management")
+    for pool in pools:
         used = [
             claim.number
             for draft in drafts.segments
@@ -198,7 +201,7 @@ def _in_use(block: Stretch, segments: Iterable[Stretch]) -> bool:
     return any(within(segment, (block,)) for segment in segments)
 
 
-def _block(block: SettledBlock, pool: str, draft: Draft | None) -> Block:
+def _block(block: SettledBlock, pool: Pool, draft: Draft | None) -> Block:
     if draft and isinstance(draft.entry, Block) and stretch(draft.entry.prefix) == block.stretch:
         return draft.entry
     return Block.model_construct(state=State.PLANNED, pool=pool, prefix=prefix_of(block.stretch))

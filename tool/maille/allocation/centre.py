@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from maille.allocation.claims import Claim
 from maille.allocation.communes import access_switch
 from maille.allocation.demand import prefix_size
 from maille.allocation.draft import Draft
-from maille.allocation.lock import AccessNumbers, HostNumbers, RoutedNumbers, State
+from maille.allocation.lock import AccessNumbers, RoutedNumbers, State
 from maille.allocation.ports import Port
 from maille.allocation.prefixes import LOOPBACKS
 from maille.allocation.quarantine import POSITION
@@ -30,29 +30,28 @@ TRANSIT_SIZE = 2
 """A transit network is a /31."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class SharedDrafts:
     """The drafts of what is shared, by section."""
 
-    segments: list[Draft] = field(default_factory=list)
-    firewall: list[Draft] = field(default_factory=list)
-    hosts: list[Draft] = field(default_factory=list)
-    switches: list[Draft] = field(default_factory=list)
-    transit: list[Draft] = field(default_factory=list)
-    sockets: list[Draft] = field(default_factory=list)
+    segments: list[Draft]
+    firewall: list[Draft]
+    hosts: list[Draft]
+    switches: list[Draft]
+    transit: list[Draft]
+    sockets: list[Draft]
 
 
 def shared_drafts(run: Settling) -> SharedDrafts:
     """Draft everything that is shared."""
-    found = SharedDrafts()
-    for draft in _switches(run):
-        found.switches.append(draft)
-    found.segments = list(_segments(run))
-    found.firewall = list(_firewall(run))
-    found.hosts = list(_hosts(run))
-    found.transit = list(_transit(run))
-    found.sockets = list(_sockets(run))
-    return found
+    return SharedDrafts(
+        segments=list(_segments(run)),
+        firewall=list(_firewall(run)),
+        hosts=list(_hosts(run)),
+        switches=list(_switches(run)),
+        transit=list(_transit(run)),
+        sockets=list(_sockets(run)),
+    )
 
 
 def _both(
@@ -68,7 +67,7 @@ def _both(
         yield subject, entry, want
 
 
-def _claim(run: Settling, subject: Subject, part: str, where: Any, entry: Given | None) -> Claim:
+def _claim(run: Settling, subject: Subject, part: str, where: object, entry: Given | None) -> Claim:
     live = entry is not None and entry.state is State.DEPLOYED
     return Claim((subject, part), where, deployed=live, movable=run.move.reaches(subject))
 
@@ -133,8 +132,8 @@ def _held_segments(run: Settling) -> set[str]:
 
 
 def _firewall(run: Settling) -> Iterator[Draft]:
-    legs: dict[str, Any] = dict(run.estate.centre.firewall.legs)
-    entries: dict[str, HostNumbers] = dict(run.lock.shared.firewall)
+    legs = {str(vrf): leg for vrf, leg in run.estate.centre.firewall.legs.items()}
+    entries = {str(vrf): entry for vrf, entry in run.lock.shared.firewall.items()}
     for subject, entry, leg in _both("firewall", entries, legs, run):
         claim = _claim(run, subject, "address", (SHARED, leg.segment if leg else ""), entry)
         path = ("centre", "firewall", "legs", subject.key, "address")

@@ -28,7 +28,7 @@ Owner: TypeAlias = tuple[Subject, str]
 """Whose number it is, and which of its numbers (the name of the field in the lock)."""
 
 Number: TypeAlias = Any
-"""What a space counts: an int, a stretch of addresses, a port or a name."""
+"""What a space counts: an int, a stretch of addresses, a port or a name; None for none."""
 
 
 @dataclass(slots=True, eq=False)
@@ -40,10 +40,10 @@ class Claim:
     """Narrows the space: a layer-2 domain, a segment, a switch."""
     need: Any = 1
     """What the number must suffice for, in the terms of its space."""
-    pin: Number | None = None
+    pin: Number = None
     pinned_at: tuple[str, ...] = ()
     """Path of the pin in the inventory."""
-    current: Number | None = None
+    current: Number = None
     deployed: bool = False
     wanted: bool = True
     """Unset for what the inventory knows no more but nobody has retired."""
@@ -53,8 +53,8 @@ class Claim:
     """Set if an explicit command asks for a size that fits."""
     had: int = 1
     """How many consecutive numbers a deployed claim covers so far."""
-    number: Number | None = None
-    freed: Number | None = None
+    number: Number = None
+    freed: Number = None
     """The deployed number that was let go."""
     reverted: bool = False
     """Set if it was let go, but there was no other one to give: it stays after all."""
@@ -88,7 +88,7 @@ class Space(Protocol):
     def reserve(self, freed: Freed) -> None:
         """Hold a number in quarantine for its owner."""
 
-    def lowest(self, claim: Claim) -> Number | None:
+    def lowest(self, claim: Claim) -> Number:
         """Find the free number that comes first."""
 
     def show(self, number: Number) -> str:
@@ -154,7 +154,7 @@ def own_numbers(quarantine: Sequence[Freed]) -> dict[Owner, list[Number]]:
     return own
 
 
-def reclaimed(claim: Claim, space: Space, own: dict[Owner, list[Number]]) -> Number | None:
+def reclaimed(claim: Claim, space: Space, own: dict[Owner, list[Number]]) -> Number:
     """Give a claim what was freed of its own, if it fits: a key that comes back."""
     for number in own.get(claim.owner, ()):
         if number != claim.freed and _fits(claim, space, number):

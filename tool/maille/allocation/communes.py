@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from maille.allocation.claims import Claim
 from maille.allocation.demand import (
     FUNCTIONS,
-    POOLS,
     POE_RANK,
+    POOLS,
     SegmentDemand,
     demand_of,
     held_segments,
@@ -28,7 +28,7 @@ from maille.topology.naming import cabinet_switch
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from maille.allocation.demand import AttachmentDemand, CommuneDemand, Pool
+    from maille.allocation.demand import AttachmentDemand, CommuneDemand
     from maille.allocation.lock import AccessNumbers, Attachment, SegmentNumbers
     from maille.allocation.settling import Settling
     from maille.allocation.spans import Stretch
@@ -82,7 +82,7 @@ def _segments(drafts: CommuneDrafts, held: set[str], run: Settling) -> Iterator[
         yield _segment(subject, entry, want, pin, run, held=key in held)
 
 
-def _segment(  # noqa: PLR0913 — each comes from another place
+def _segment(
     subject: Subject,
     entry: SegmentNumbers | None,
     want: SegmentDemand | None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from maille.errors import Finding, Place, Severity
@@ -11,6 +11,7 @@ from maille.inventory.reading.fault import dotted
 if TYPE_CHECKING:
     from maille.allocation.claims import Claim, Owner
     from maille.allocation.subject import Subject
+    from maille.inventory.source import Sources
 
 SETTLE = "maille allocation settle"
 
@@ -19,6 +20,8 @@ SETTLE = "maille allocation settle"
 class Notes:
     """Findings in the making; contradictions of one subject become one finding."""
 
+    sources: Sources | None = None
+    """Tells the lines of the inventory, where it was read from files."""
     findings: list[Finding] = field(default_factory=list)
     contradictions: dict[Subject, list[str]] = field(default_factory=dict)
     pins: dict[Owner, tuple[str, ...]] = field(default_factory=dict)
@@ -122,8 +125,7 @@ class Notes:
         severity: Severity = Severity.ERROR,
     ) -> None:
         """Tell something about the inventory itself, or about a word of the command line."""
-        place = Place("", path=dotted(path))
-        self.findings.append(Finding(code, severity, what, how, place, subject_id))
+        self.findings.append(self._placed(Finding(code, severity, what, how), path, subject_id))
 
     def small(self, subject: Subject, what: str) -> None:
         """Warn of a deployed entry that has outgrown its size, or its size it."""
@@ -159,5 +161,12 @@ class Notes:
     def _add(
         self, code: str, subject: Subject, what: str, how: str, path: tuple[str, ...] = ()
     ) -> None:
-        place = Place("", path=dotted(path)) if path else subject.place
-        self.findings.append(Finding(code, Severity.ERROR, what, how, place, subject.id))
+        finding = Finding(code, Severity.ERROR, what, how, subject.place, subject.id)
+        self.findings.append(self._placed(finding, path, subject.id) if path else finding)
+
+    def _placed(self, finding: Finding, path: tuple[str, ...], subject: str) -> Finding:
+        """Place a finding in the inventory, at its line where that is known."""
+        finding = replace(finding, subject=subject)
+        if self.sources and path:
+            return self.sources.placed(finding, path)
+        return replace(finding, place=Place("", path=dotted(path)))

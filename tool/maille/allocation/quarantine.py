@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from maille.allocation.claims import Freed
 from maille.allocation.lock import Quarantined, State
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from maille.allocation.claims import Number, Owner
     from maille.allocation.lock import Given
+    from maille.allocation.ports import Kind
 
 Layer = Literal["vlan", "prefix", "segment", "port", "address", "name"]
 """The space that a number belongs to."""
@@ -93,9 +94,9 @@ def read_records(
 
 
 def _parts(
-    subject: Subject, numbers: Mapping[str, Any], domain_of: Callable[[str], str]
+    subject: Subject, numbers: Mapping[str, str | int], domain_of: Callable[[str], str]
 ) -> Iterator[Part]:
-    count = numbers.get("count", 1)
+    count = int(numbers.get("count", 1))
     for name, value in numbers.items():
         layer = _layer(subject, name)
         if layer is None:
@@ -118,12 +119,13 @@ def _layer(subject: Subject, name: str) -> Layer | None:
 
 
 def _number(
-    subject: Subject, layer: Layer, name: str, value: Any, numbers: Mapping[str, Any]
+    subject: Subject, layer: Layer, name: str, value: str | int, numbers: Mapping[str, str | int]
 ) -> Number:
     if layer == "port":
         if subject.section == "sockets":
-            return Port(subject.key.partition("/")[0], numbers.get("kind", "uplink"), int(value))
-        return Port(cabinet_switch(subject.scope, numbers["cabinet"]), "access", int(value))
+            kind: Kind = "access" if numbers.get("kind") == "access" else "uplink"
+            return Port(subject.key.partition("/")[0], kind, int(value))
+        return Port(cabinet_switch(subject.scope, str(numbers["cabinet"])), "access", int(value))
     if layer == "address":
         return int(IPv4Address(value))
     if name in _LOOPBACKS:

@@ -27,6 +27,7 @@ from maille.allocation.demand import is_member
 from maille.allocation.homes import Homes
 from maille.allocation.lock import Lock, State
 from maille.allocation.names import NameSpace
+from maille.allocation.notes import Notes
 from maille.allocation.ports import PortSpace
 from maille.allocation.prefixes import PrefixSpace
 from maille.allocation.quarantine import read_records
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
     from maille.allocation.spans import Stretch
     from maille.errors import Finding
     from maille.inventory.schema.estate import Estate
+    from maille.inventory.source import Sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ def settle(
     move: Iterable[str] = (),
     retire: Iterable[str] = (),
     resize: Iterable[str] = (),
+    sources: Sources | None = None,
 ) -> Settled:
     """Settle the lock of an estate on a day.
 
@@ -84,41 +87,36 @@ def settle(
         move: ids of deployed things whose numbers may change where the inventory asks.
         retire: ids of deployed things that are gone; a commune's code, or `all`.
         resize: ids of segments and hosts that are to get the size they need.
+        sources: the files behind the inventory, so that findings name their lines.
 
     Raises:
         AllocationError: the quarantine of the lock holds something that is no number.
     """
-    return _Run(estate, lock, as_of, move, retire, resize).settled()
+    run = Settling(
+        estate=estate,
+        lock=lock,
+        as_of=as_of,
+        homes=Homes(estate),
+        prefixes=PrefixSpace(estate.settings.pools.prefixes),
+        members={
+            insee: estate.communes[insee]
+            for insee in sorted(estate.communes)
+            if is_member(estate.communes[insee], as_of)
+        },
+        move=Selection.of(move),
+        retire=Selection.of(retire),
+        resize=Selection.of(resize),
+        notes=Notes(sources),
+    )
+    return _Steps(run).settled()
 
 
-class _Run:
+class _Steps:
     """The steps of settling, in their order."""
 
-    def __init__(  # noqa: PLR0913, PLR0917 — as `settle` has them
-        self,
-        estate: Estate,
-        lock: Lock,
-        as_of: date,
-        move: Iterable[str],
-        retire: Iterable[str],
-        resize: Iterable[str],
-    ) -> None:
-        self.before = lock
-        self.run = Settling(
-            estate=estate,
-            lock=lock,
-            as_of=as_of,
-            homes=Homes(estate),
-            prefixes=PrefixSpace(estate.settings.pools.prefixes),
-            members={
-                insee: estate.communes[insee]
-                for insee in sorted(estate.communes)
-                if is_member(estate.communes[insee], as_of)
-            },
-            move=Selection.of(move),
-            retire=Selection.of(retire),
-            resize=Selection.of(resize),
-        )
+    def __init__(self, run: Settling) -> None:
+        self.before = run.lock
+        self.run = run
         take_over(self.run)
         self.run.records = list(self._records())
         self.run.wandering = self._wandering()

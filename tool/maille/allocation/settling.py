@@ -6,9 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
 from maille.allocation.lock import Quarantined, State
-from maille.allocation.notes import Notes
 from maille.allocation.quarantine import numbers_of
-from maille.allocation.subject import Selection
 
 if TYPE_CHECKING:
     from datetime import date
@@ -17,10 +15,11 @@ if TYPE_CHECKING:
     from maille.allocation.demand import Pool
     from maille.allocation.homes import Homes
     from maille.allocation.lock import Given, Lock
+    from maille.allocation.notes import Notes
     from maille.allocation.prefixes import PrefixSpace
     from maille.allocation.quarantine import Layer, Record
     from maille.allocation.spans import Stretch
-    from maille.allocation.subject import Subject
+    from maille.allocation.subject import Selection, Subject
     from maille.inventory.schema.commune import Commune
     from maille.inventory.schema.estate import Estate
 
@@ -36,10 +35,10 @@ class Settling:
     prefixes: PrefixSpace
     members: dict[str, Commune]
     """Communes that are provisioned, by code, in the order of the codes."""
-    move: Selection = Selection()
-    retire: Selection = Selection()
-    resize: Selection = Selection()
-    notes: Notes = field(default_factory=Notes)
+    move: Selection
+    retire: Selection
+    resize: Selection
+    notes: Notes
     records: list[Record] = field(default_factory=list)
     """What was in quarantine before."""
     retired: dict[str, list[Quarantined]] = field(default_factory=dict)

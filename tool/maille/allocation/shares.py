@@ -107,7 +107,7 @@ def _complete(
     for name in [own, *sorted((used & draft.lock.storage.keys()) - {own})]:
         if name in shares:
             continue
-        recorder = _choose(draft, name, own, load, run)
+        recorder = _choose(draft, name, own, load)
         if recorder is None:
             run.notes.no_recorder(Subject(draft.insee, "storage", name))
             continue
@@ -119,9 +119,7 @@ def _complete(
         shares.update(ordered)
 
 
-def _choose(
-    draft: CommuneDrafts, name: str, own: str, load: dict[str, int], run: Settling
-) -> str | None:
+def _choose(draft: CommuneDrafts, name: str, own: str, load: dict[str, int]) -> str | None:
     """Choose the pinned recorder, the one of before, or the least loaded one."""
     pin = draft.demand.commune.recorder if draft.demand else None
     if name == own and pin in load:

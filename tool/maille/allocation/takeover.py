@@ -113,8 +113,9 @@ class _File:
         return cls(sections, list(lock.quarantine))
 
     def lock(self, insee: str) -> CommuneLock:
+        sections: dict[str, Any] = {**self.sections}
         return CommuneLock.model_construct(
-            commune=insee, quarantine=tuple(self.quarantine), **self.sections
+            commune=insee, quarantine=tuple(self.quarantine), **sections
         )
 
     def free_key(self, section: str, key: str, former: str) -> str:

@@ -22,6 +22,8 @@ TRANSIT_MBPS = 10_000
 TRANSIT_OPTIC = "10gbase-lr"
 IN_RACK_KM = 0.003
 PRIMARY, SECONDARY = 1, 2
+TRUNK_STRANDS = {PRIMARY: 2, SECONDARY: 1}
+"""They differ, so that the spanning tree has one best way where the core's own link is lost."""
 
 
 def _switch(site: str, number: int) -> str:
@@ -149,9 +151,8 @@ def _core_links() -> dict[str, Any]:
     for access in (PRIMARY, SECONDARY):
         for core in (PRIMARY, SECONDARY):
             ends = (f"core-{core}", f"csi-acces-{access}")
-            found[f"csi-acces-{access}-core-{core}"] = _link(
-                *ends, "trunk", TRANSIT_MBPS, [_jumper("dac-10g")]
-            )
+            jumpers = [_jumper("dac-10g")] * TRUNK_STRANDS[access]
+            found[f"csi-acces-{access}-core-{core}"] = _link(*ends, "trunk", TRANSIT_MBPS, jumpers)
     return found
 
 

@@ -66,6 +66,9 @@ class RingPlan(NamedTuple):
     communes: tuple[str, ...]
 
 
+# No two rings of one pair have as many members, and with the shortest each has an odd number:
+# where a pair's own link is lost, the shortest ring carries the spanning tree, and nobody has
+# to guess which one that is nor where another is opened.
 RINGS = {
     "chartres-centre": RingPlan("Chartres, cœur de ville", "coeur", (TOWN,)),
     "chartres-nord": RingPlan("Chartres, quartiers nord", "ouest-nord", (TOWN,)),
@@ -77,7 +80,7 @@ RINGS = {
     "vallee-de-l-eure": RingPlan(
         "Vallée de l'Eure",
         "nord-est",
-        ("28358", "28034", "28052", "28227", "28084", "28201"),
+        ("28358", "28034", "28052", "28227", "28195", "28084", "28201"),
     ),
     "plateau-nord-est": RingPlan(
         "Plateau nord-est",
@@ -87,7 +90,7 @@ RINGS = {
     "beauce-est": RingPlan(
         "Beauce est",
         "est-sud",
-        ("28278", "28397", "28285", "28317", "28344", "28421", "28366", "28047", "28309", "28383",
+        ("28278", "28397", "28285", "28344", "28421", "28366", "28047", "28309", "28383",
          "28035"),
     ),
     "plaine-sud": RingPlan(
@@ -121,7 +124,7 @@ class SpurPlan(NamedTuple):
 
 
 SPURS = {
-    "28195": SpurPlan("28227", 0, "fibre", 1000, "the valley road has one trench"),
+    "28317": SpurPlan("28285", 0, "fibre", 1000, "the road to the village has one trench"),
     "28129": SpurPlan("28344", 0, "leased", 100, "an operator's line until the trench of 2028"),
     "28419": SpurPlan("28246", 0, "radio", 200, "from water tower to water tower"),
     "28286": SpurPlan("28095", 0, "radio", 200, "from silo to church tower"),

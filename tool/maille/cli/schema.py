@@ -12,8 +12,6 @@ from maille.cli.options import AsJson, Quiet
 from maille.cli.shell import Shell
 from maille.errors import ExitCode
 
-FOLDER = ".schema"
-
 app = new_app()
 
 
@@ -43,9 +41,9 @@ def schema(
         maille schema inventory --check
     """
     from maille.inventory.catalogue import read_catalogue
-    from maille.inventory.json_schema import schemas
+    from maille.inventory.json_schema import SCHEMA_FOLDER, schemas
 
-    folder = inventory / FOLDER
+    folder = inventory / SCHEMA_FOLDER
     current = schemas(read_catalogue(inventory))
     stale = [
         name

@@ -8,5 +8,6 @@ from __future__ import annotations
 from maille.cli.lazy import Entry
 
 COMMANDS: dict[str, Entry] = {
+    "init": Entry("maille.cli.init:app", "Make a new estate that passes the check"),
     "schema": Entry("maille.cli.schema:app", "Write JSON Schemas for editors"),
 }

@@ -25,6 +25,9 @@ Schema = dict[str, Any]
 Ids = dict[str, list[str]]
 """Known ids by what they name, as references call it: `camera model`."""
 
+SCHEMA_FOLDER = ".schema"
+"""Where the schemas lie, beside the estates or inside one."""
+
 DRAFT = "http://json-schema.org/draft-07/schema#"
 
 

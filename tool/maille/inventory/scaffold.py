@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 
 Language = Literal["fr", "en"]
 
-CATALOGUE = "catalogue/"
-"""Under this lie the models that an estate needs which has no catalogue beside it."""
-
 _OTHER: dict[Language, Language] = {"fr": "en", "en": "fr"}
 _WAVE_MONTHS = 6
 _AUTHORISATION_YEARS = 5
@@ -40,16 +37,17 @@ class NewEstate:
     today: date
     schema_folder: str = "../.schema"
     """Where editors find the JSON Schemas, from the estate's folder."""
-    own_catalogue: bool = True
 
 
 def scaffold(new: NewEstate) -> dict[str, str]:
-    """Give every file of a new estate, by its path within the estate's folder."""
+    """Give every file of a new estate, by its path within the estate's folder.
+
+    Among them is a catalogue of the models that it begins with.
+    """
     values = _values(new)
     return {
         path: _written(source.read_text(encoding="utf-8"), values, new.language)
         for path, source in sorted(_sources(files("maille.inventory") / "scaffold_files", ""))
-        if new.own_catalogue or not path.startswith(CATALOGUE)
     }
 
 

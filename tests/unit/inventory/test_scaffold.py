@@ -1,0 +1,73 @@
+"""A new estate's files: whole, in one language, and true to the project's catalogue."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from maille.inventory.catalogue import read_catalogue
+from maille.inventory.load import load
+from maille.inventory.new_folder import write_files
+from maille.inventory.scaffold import NewEstate, scaffold
+
+INVENTORY = Path(__file__).parents[3] / "inventory"
+LEAP_DAY = date(2028, 2, 29)
+
+
+def new(**more: object) -> NewEstate:
+    fields = {"name": "pays-de-test", "title": "Test", "language": "fr", "today": LEAP_DAY}
+    return NewEstate(**{**fields, **more})  # type: ignore[arg-type]
+
+
+def test_nothing_is_left_to_fill_in() -> None:
+    for path, text in scaffold(new()).items():
+        assert "%" not in text, path
+        assert "#fr" not in text, path
+        assert "#en" not in text, path
+
+
+def data_lines(text: str) -> list[str]:
+    """Give the lines that are more than a comment."""
+    return [line for line in text.splitlines() if not line.lstrip().startswith("#")]
+
+
+def test_the_languages_differ_in_their_comments_alone() -> None:
+    french, english = (scaffold(new(language=language)) for language in ("fr", "en"))
+    assert french.keys() == english.keys()
+    for path, text in french.items():
+        assert text != english[path], path
+        told = [line.replace("language: en", "language: fr") for line in data_lines(english[path])]
+        assert data_lines(text) == told
+
+
+def test_every_file_begins_with_what_it_is_for() -> None:
+    for path, text in scaffold(new()).items():
+        first, blank, told, *_ = text.splitlines()
+        depth = "../" * path.count("/")
+        assert first.startswith(f"# yaml-language-server: $schema={depth}../.schema/"), path
+        assert blank == "#"
+        assert len(told) > 20, path
+
+
+@pytest.mark.parametrize("title", ['Dreux: « pays » "vert" #1', "0x10", "null", "CSI\\n"])
+def test_any_title_survives(title: str, tmp_path: Path) -> None:
+    write_files(tmp_path, scaffold(new(title=title)))
+    assert load(tmp_path).whole().settings.title == title
+
+
+def test_dates_follow_from_the_day_given(tmp_path: Path) -> None:
+    write_files(tmp_path, scaffold(new()))
+    commune = load(tmp_path).whole().communes["01999"]
+    assert commune.authorisation
+    assert commune.authorisation.granted == LEAP_DAY
+    assert commune.authorisation.expires == date(2033, 2, 27)
+
+
+def test_its_models_are_those_of_the_catalogue(tmp_path: Path) -> None:
+    write_files(tmp_path, scaffold(new()))
+    begun_with, known = read_catalogue(tmp_path), read_catalogue(INVENTORY)
+    for table in type(known).model_fields:
+        for ident, entry in getattr(begun_with, table).items():
+            assert entry == getattr(known, table)[ident], ident

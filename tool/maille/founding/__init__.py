@@ -1,0 +1,1 @@
+"""A new estate on disk: its files, its numbers, and what its editor needs."""

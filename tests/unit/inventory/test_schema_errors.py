@@ -71,6 +71,13 @@ class Solar(_Model):
     panel_w: StrictInt
 
 
+class Alarm(_Model):
+    """Whom to call, and when."""
+
+    to: Id
+    after_minutes: StrictInt
+
+
 class Camera(_Model):
     """One camera."""
 
@@ -83,6 +90,8 @@ class Camera(_Model):
     priority: Literal[1, 2, 3] = 1
     snmp: Snmp | Literal["none"] = "none"
     temperature_c: tuple[StrictInt, StrictInt] = (-25, 60)
+    days: tuple[Literal["mon", "tue"], ...] = ()
+    alarms: tuple[Alarm, ...] = ()
     step: StrictInt = Field(default=15, multiple_of=5)
 
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from yaml.events import Event, MappingStartEvent, ScalarEvent, SequenceStartEvent
 
+from maille.inventory.reading.complaint import Spot
 from maille.inventory.reading.reader import Walker, spot_of
-from maille.inventory.reading.syntax import Spot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

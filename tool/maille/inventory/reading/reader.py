@@ -26,9 +26,10 @@ from yaml.events import (
     StreamStartEvent,
 )
 
+from maille.inventory.reading.complaint import Spot, Surroundings, Written
 from maille.inventory.reading.fault import Fault, Path, cut
 from maille.inventory.reading.scalars import FIRST_OF_SPECIAL, Refused, resolve
-from maille.inventory.reading.syntax import Spot, Surroundings, Written, translated
+from maille.inventory.reading.syntax import translated
 from maille.inventory.reading.text import MAX_FAULTS, hidden
 
 if TYPE_CHECKING:

@@ -51,7 +51,7 @@ NEEDED = {
 def wrong_kind(problem: Problem, view: SchemaView) -> Told:
     """Explain a value of another kind than the field's."""
     needed = NEEDED[problem.type]
-    unit = unit_of(problem.path[-1]) if problem.path else ""
+    unit = unit_of(problem.path)
     amount = f"{needed} of {unit}" if unit and needed.endswith("number") else needed
     value = problem.value
     if value is None:

@@ -50,7 +50,7 @@ def bound(problem: Problem, view: SchemaView) -> Told:
         "le": "at most {}",
         "multiple_of": "a multiple of {}",
     }
-    unit = unit_of(problem.path[-1]) if problem.path else ""
+    unit = unit_of(problem.path)
     allowed = words.get(name, "{}").format(_plain(limit)) + (f" {unit}" if unit else "")
     side = {"g": "too small", "l": "too large"}.get(name[:1], "not allowed")
     what = f"{shown(problem.value)} is {side}: {allowed}"

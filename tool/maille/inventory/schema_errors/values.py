@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from maille.inventory.reading.fault import cut
+
+if TYPE_CHECKING:
+    from maille.inventory.reading.fault import Path
 
 _NUMBER = re.compile(r"[-+]?[0-9]+([.,][0-9]+)?")
 _NUMBER_AND_UNIT = re.compile(r"([-+]?[0-9]+(?:[.,][0-9]+)?) ?([^\W\d_/%°]*[/%°]?[^\W\d_]*)")
@@ -45,10 +48,11 @@ UNITS = {
 """What the last word of a field's name says about its numbers."""
 
 
-def unit_of(name: str | int) -> str:
-    """Give the unit that a field's name ends in (`ups_minutes`), or nothing."""
-    last = str(name).rpartition("_")
-    return UNITS.get(last[2], "") if last[1] else ""
+def unit_of(path: Path) -> str:
+    """Give the unit that the field's name ends in (`ups_minutes`), or nothing."""
+    name = next((step for step in reversed(path) if isinstance(step, str)), "")
+    _, mark, last = name.rpartition("_")
+    return UNITS.get(last, "") if mark else ""
 
 
 def kind(value: object) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def failure_groups(
     estate: Estate, switches: Mapping[str, Switch], links: Mapping[str, Link]
 ) -> tuple[FailureGroup, ...]:
-    """Give every single failure: links, switches, cables, ducts, sites and supplies.
+    """Give every single failure: links (strands), switches, cables, ducts, sites, supplies.
 
     A cabinet is one switch, so it is tried as a switch; a site is tried where it holds more
     than one. A supply takes the switches that have no other feed.
@@ -34,9 +34,13 @@ def failure_groups(
 
 
 def _links(links: Mapping[str, Link]) -> Iterator[FailureGroup]:
+    """Give the loss of each link; of an aggregated one, of each strand by itself."""
     for key, link in links.items():
-        strands = tuple((key, number) for number in range(len(link.strands)))
-        yield FailureGroup("link", key, f"{link.a.switch} to {link.b.switch}", (), strands)
+        title = f"{link.a.switch} to {link.b.switch}"
+        several = len(link.strands) > 1
+        for number in range(len(link.strands)):
+            ident = f"{key}.{number}" if several else key
+            yield FailureGroup("link", ident, title, (), ((key, number),))
 
 
 def _cables(estate: Estate, links: Mapping[str, Link]) -> Iterator[FailureGroup]:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from maille.allocation.files import read_lock
+from maille.allocation.files import placed_in_files, read_lock
 from maille.allocation.verify import verify
 from maille.blueprint.build import build
 from maille.blueprint.capacity import CapacityReport, capacity
+from maille.check.built import Built
 from maille.errors import Finding, InventoryError
 from maille.inventory.load import Loaded, load
 from maille.rules.model import BlueprintContext, EstateContext
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from maille.allocation.lock import Lock
     from maille.blueprint.model import Blueprint
     from maille.inventory.schema.estate import Estate
+    from maille.inventory.source import Sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Checked:
     findings: tuple[Finding, ...]
     files: tuple[str, ...] = ()
     """Every file that was looked at."""
+    sources: Sources | None = None
     blueprint: Blueprint | None = None
     capacity: CapacityReport | None = None
 
@@ -51,18 +54,31 @@ class Checked:
             raise InventoryError(self.findings)
         return self.blueprint
 
+    def built(self) -> Built:
+        """Give the estate as it was built; raises InventoryError where it could not be."""
+        if self.blueprint is None or self.capacity is None or self.sources is None:
+            raise InventoryError(self.findings)
+        return Built(self.blueprint, self.capacity, self.sources, self.findings)
+
 
 def check(folder: Path, as_of: date) -> Checked:
     """Check the estate in a folder, as of a day."""
     loaded = load(folder)
     lock, lock_findings = read_lock(folder)
-    return check_loaded(loaded, lock, as_of, lock_findings)
+    return check_loaded(loaded, lock, as_of, folder, lock_findings)
 
 
 def check_loaded(
-    loaded: Loaded, lock: Lock | None, as_of: date, lock_findings: tuple[Finding, ...] = ()
+    loaded: Loaded,
+    lock: Lock | None,
+    as_of: date,
+    folder: Path,
+    lock_findings: tuple[Finding, ...] = (),
 ) -> Checked:
-    """Check an estate that is in memory, against its lock (None: it could not be read)."""
+    """Check an estate that is in memory, against its lock (None: it could not be read).
+
+    `folder` is where the estate was read, for the places of findings on the lock.
+    """
     estate, files = loaded.estate, loaded.sources.files
     findings = [*loaded.findings, *lock_findings]
     if estate is None:
@@ -71,7 +87,7 @@ def check_loaded(
     accepted = _accepted(findings, loaded, as_of)
     if loaded.refused or lock is None or _fail(accepted):
         return Checked(accepted, files)
-    findings += verify(estate, lock, as_of, loaded.sources)
+    findings += placed_in_files(verify(estate, lock, as_of, loaded.sources), folder)
     accepted = _accepted(findings, loaded, as_of)
     if _fail(accepted):
         return Checked(accepted, files)
@@ -82,7 +98,7 @@ def check_loaded(
     )
     accepted = _accepted(findings, loaded, as_of)
     idle = tuple(_idle(accepted, loaded, as_of))
-    return Checked((*accepted, *idle), files, blueprint, report)
+    return Checked((*accepted, *idle), files, loaded.sources, blueprint, report)
 
 
 def _inventory_findings(loaded: Loaded, estate: Estate, as_of: date) -> list[Finding]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from maille.cli.lazy import Entry
 
 COMMANDS: dict[str, Entry] = {
+    "check": Entry("maille.cli.check:app", "Check an estate by every rule"),
+    "show": Entry("maille.cli.show:app", "Tell all about one thing of an estate"),
     "init": Entry("maille.cli.init:app", "Make a new estate that passes the check"),
     "schema": Entry("maille.cli.schema:app", "Write JSON Schemas for editors"),
 }

@@ -36,7 +36,7 @@ def failure_path(context: BlueprintContext, failure: FailureGroup | None) -> Log
         "supply": ("network", "supplies", failure.id),
     }
     if failure.kind == "link":
-        return link_path(context.blueprint, failure.id)
+        return link_path(context.blueprint, failure.links[0][0])
     if failure.kind == "switch":
         return switch_path(context.blueprint, failure.id)
     return places[failure.kind]
@@ -80,21 +80,26 @@ def _elections(context: BlueprintContext) -> Iterator[Hit]:
 
 
 def _single_points(context: BlueprintContext) -> Iterator[Hit]:
+    """Tell each set of cameras that hangs on one thing once, with all that it hangs on."""
     blueprint = context.blueprint
+    behind: dict[tuple[str, ...], list[FailureGroup]] = {}
     for outage in context.capacity.outages:
         failure = outage.failure
         if failure is None:
             continue
         own = set(failure.switches)
-        cut = [ident for ident in outage.cameras if blueprint.cameras[ident].switch not in own]
+        cut = tuple(c for c in outage.cameras if blueprint.cameras[c].switch not in own)
         if cut:
-            yield Hit(
-                failure_path(context, failure),
-                f"{failure.kind} {failure.id} is a single point of failure: {len(cut)} camera(s)"
-                f" behind it are lost, {_some(cut)}",
-                "give them a second way, or waive it with a reason",
-                failure.id,
-            )
+            behind.setdefault(cut, []).append(failure)
+    for cut, failures in behind.items():
+        first = failures[0]
+        points = " or ".join(f"{failure.kind} {failure.id}" for failure in failures)
+        yield Hit(
+            failure_path(context, first),
+            f"{len(cut)} camera(s) have one way in: {_some(list(cut))} are lost with {points}",
+            "give them a second way, or waive it with a reason",
+            first.id,
+        )
 
 
 def _some(idents: list[str]) -> str:

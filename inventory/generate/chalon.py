@@ -184,8 +184,6 @@ RINGS = (
              "poste-port", "2016-06-13", 4, 1),
         Stop("port-nord", "Port nord", (46.7712, 4.8541), "building",
              "poste-port", "2016-06-13", 4, 1),
-        Stop("verrerie", "Quartier de la verrerie", (46.7731, 4.8486), "housing",
-             "poste-port", "2016-09-05", 4, 0, 1),
     )),
     Ring("nord", "Citadelle, Bellevue et Aubépins", "2022-03-14", (
         Stop("citadelle", "Place de la Citadelle", (46.7853, 4.8512), "square",
@@ -209,13 +207,15 @@ RINGS = (
         Stop("plateau", "Plateau Saint-Jean", (46.7849, 4.8382), "roundabout",
              "poste-plateau", "2018-06-04", 4, 0, 1),
     )),
-    Ring("sud", "Gare et Prés-Saint-Jean", "2020-10-05", (
+    Ring("sud", "Gare, verrerie et Prés-Saint-Jean", "2020-10-05", (
         Stop("gare-routiere", "Gare routière", (46.7822, 4.8441), "station",
              "poste-gare", "2010-01-18", 5, sector="gare"),
         Stop("gare", "Parvis de la gare", (46.7814, 4.8428), "station",
              "poste-gare", "2010-01-18", 5, 1, points=("parvis",), sector="gare"),
         Stop("pont-du-rail", "Pont du chemin de fer", (46.7786, 4.8398), "roundabout",
              "poste-gare", "2010-03-08", 4, 0, 1),
+        Stop("verrerie", "Quartier de la verrerie", (46.7731, 4.8486), "housing",
+             "poste-pres", "2016-09-05", 4, 0, 1),
         Stop("pres-marche", "Prés-Saint-Jean, place du marché", (46.7673, 4.8437), "housing",
              "poste-pres", "2011-04-11", 5, points=("marche",), sector="pres-saint-jean"),
         Stop("pres-tours", "Prés-Saint-Jean, les tours", (46.7651, 4.8459), "housing",

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from maille.check.run import check
 from maille.inventory.load import load
 
 if TYPE_CHECKING:
@@ -77,6 +78,12 @@ def test_every_place_says_that_it_is_invented(name: str) -> None:
     for commune in found.communes.values():
         assert all(cabinet.synthetic for cabinet in commune.cabinets.values())
         assert all(place.synthetic for place in commune.places.values())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_passes_the_check(name: str) -> None:
+    findings = check(ROOT / "inventory" / name, TODAY).findings
+    assert [(f.code, f.subject, f.what) for f in findings if f.fails] == []
 
 
 class TestChalon:

@@ -40,6 +40,7 @@ from maille.blueprint.model import (
 from maille.inventory.schema.base import Position
 from maille.inventory.schema.network import Cable, Duct, Supply
 from maille.inventory.schema.settings import LiveViewing
+from maille.topology.naming import host_ids
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -69,7 +70,10 @@ class Plan:
     pairs: dict[str, Pair] = field(default_factory=dict)
     segments: dict[str, Segment] = field(default_factory=dict)
     cameras: dict[str, Camera] = field(default_factory=dict)
-    recorders: dict[str, tuple[str, ...]] = field(default_factory=lambda: {"rec": ("c1",)})
+    recorders: dict[str, tuple[tuple[str, ...], ...]] = field(
+        default_factory=lambda: {"rec": (("c1",),)}
+    )
+    """The switches of each host of a recorder."""
     ducts: dict[str, str] = field(default_factory=dict)
     """The duct of a cable."""
 
@@ -357,11 +361,11 @@ class Plan:
         )
 
     def _hosts(self) -> Iterable[Host]:
-        for recorder, switches in self.recorders.items():
-            for number, switch in enumerate(switches, start=1):
-                key = recorder if len(switches) == 1 else f"{recorder}.{number}"
-                yield Host(key, key, "recorder", RECORDERS, ADDRESS, switch, "1")
-        yield Host("poller", "poller", "poller", MANAGEMENT, ADDRESS, "c1", "2")
+        for recorder, hosts in self.recorders.items():
+            for key, switches in zip(host_ids(recorder, len(hosts)), hosts, strict=True):
+                ports = tuple((switch, "1") for switch in switches)
+                yield Host(key, key, "recorder", RECORDERS, ADDRESS, switches[0], ports)
+        yield Host("poller", "poller", "poller", MANAGEMENT, ADDRESS, "c1", (("c1", "2"),))
 
     def _estate(self) -> Estate:
         """Give the parts of an estate that are read; the rest of it is not there."""
@@ -369,10 +373,7 @@ class Plan:
             pair="core",
             management_segment=MANAGEMENT.removeprefix("centre/"),
             recorders={key: SimpleNamespace(host=key) for key in self.recorders},
-            hosts={
-                key: SimpleNamespace(count=len(switches))
-                for key, switches in self.recorders.items()
-            },
+            hosts={key: SimpleNamespace(count=len(hosts)) for key, hosts in self.recorders.items()},
         )
         settings = SimpleNamespace(live=self.live, max_load=self.max_load)
         estate = SimpleNamespace(settings=settings, centre=centre, network=self._network())

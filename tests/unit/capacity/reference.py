@@ -106,8 +106,9 @@ class Simulation:
     def interface_up(self, switch: str, segment: str) -> bool:
         if switch not in self.switches:
             return False
-        if any(h.switch == switch and h.segment == segment for h in self.blueprint.hosts.values()):
-            return True
+        for host in self.blueprint.hosts.values():
+            if host.segment == segment and switch in {place for place, _ in host.ports}:
+                return True
         return any(
             here.switch == switch
             and segment in link.segments
@@ -200,7 +201,9 @@ class Simulation:
         centre = self.blueprint.estate.centre
         for key in centre.recorders:
             hosts = [h for h in self.blueprint.hosts.values() if h.id.partition(".")[0] == key]
-            self._record(key, hosts[0].segment, [host.switch for host in hosts], outcome)
+            running = [[s for s, _ in host.ports if s in self.switches] for host in hosts]
+            active = [switches[0] for switches in running if switches]
+            self._record(key, hosts[0].segment, active, outcome)
         self._manage(f"centre/{centre.management_segment}", outcome)
         outcome.split = {key for key in self.blueprint.segments if self.is_split(key)}
         hanging = {(c.switch, c.segment) for c in self.blueprint.cameras.values()} | {
@@ -228,12 +231,11 @@ class Simulation:
                 continue
             found = self.gateway(camera.switch, camera.segment)
             ends = self.ends_of(found[0], hops) if found else {None}
-            if not found or any(
-                end is None or host not in alive[end] for end in ends for host in reached
-            ):
+            everywhere = all(
+                end is not None and host in alive[end] for end in ends for host in reached
+            )
+            if not found or not reached or not everywhere:
                 outcome.lost.add(camera.id)
-                continue
-            if not reached:
                 continue
             gateway, way = found
             rate = Fraction(camera.bitrate.mbps)

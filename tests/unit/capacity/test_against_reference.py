@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 ROUNDING_MBPS = 1e-4
 """Loads are whole bit/s, shared among equal ways."""
 
-thorough = settings(max_examples=2500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+thorough = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def events(blueprint: Blueprint) -> st.SearchStrategy[FailureGroup]:

@@ -63,7 +63,11 @@ def _recorders(draw: st.DrawFn, plan: Plan) -> None:
     plan.link("cs-1", ("c1", "cs"), pair="core", mbps=10_000, segments=allowed)
     if draw(st.booleans()):
         plan.link("cs-2", ("cs", "c2"), pair="core", mbps=10_000, segments=allowed)
-    places = st.lists(st.sampled_from(("c1", "c2", "cs")), min_size=1, max_size=3)
+    places = st.lists(
+        st.lists(st.sampled_from(("c1", "c2", "cs")), min_size=1, max_size=2, unique=True),
+        min_size=1,
+        max_size=3,
+    ).map(lambda hosts: [tuple(switches) for switches in hosts])
     plan.recorders = {"rec": tuple(draw(places)), "other": tuple(draw(places))}
 
 

@@ -36,8 +36,9 @@ class Destination:
     vrf: Literal["VIDEO", "MGMT"]
     segment: str | None
     """None: any live switch of the core pair will do."""
-    hosts: tuple[str, ...] = ()
-    """The switch of each host; equal hosts share the load, and stand in for each other."""
+    hosts: tuple[tuple[str, ...], ...] = ()
+    """The switches of each host, of which it uses the first that runs (an active-backup bond);
+    equal hosts share the load, and stand in for each other."""
     recorders: tuple[str, ...] = ()
 
 
@@ -48,7 +49,7 @@ def destinations(blueprint: Blueprint) -> dict[str, Destination]:
         LIVE: Destination(LIVE, "VIDEO", None),
         MANAGEMENT: Destination(MANAGEMENT, "MGMT", centre_segment(centre.management_segment)),
     }
-    recorders: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    recorders: dict[tuple[str, tuple[tuple[str, ...], ...]], list[str]] = {}
     for recorder in centre.recorders:
         recorders.setdefault(_ends(blueprint, recorder), []).append(recorder)
     for (segment, hosts), ids in recorders.items():
@@ -56,11 +57,12 @@ def destinations(blueprint: Blueprint) -> dict[str, Destination]:
     return found
 
 
-def _ends(blueprint: Blueprint, recorder: str) -> tuple[str, tuple[str, ...]]:
+def _ends(blueprint: Blueprint, recorder: str) -> tuple[str, tuple[tuple[str, ...], ...]]:
     centre = blueprint.estate.centre
     key = centre.recorders[recorder].host
     hosts = [blueprint.hosts[host] for host in host_ids(key, centre.hosts[key].count)]
-    return hosts[0].segment, tuple(host.switch for host in hosts)
+    switches = (tuple(switch for switch, _ in host.ports) for host in hosts)
+    return hosts[0].segment, tuple(switches)
 
 
 def domains(
@@ -70,7 +72,9 @@ def domains(
     hanging: dict[str, list[Attachment]] = {}
     for attachment in (*_cameras(blueprint, ends), *_managements(blueprint)):
         hanging.setdefault(attachment.switch, []).append(attachment)
-    hosted = frozenset((host.switch, host.segment) for host in blueprint.hosts.values())
+    hosted = frozenset(
+        (switch, host.segment) for host in blueprint.hosts.values() for switch, _ in host.ports
+    )
     return tuple(
         _domain(blueprint, arcs, pairs, hanging, hosted) for pairs in _joined(blueprint.pairs)
     )

@@ -179,11 +179,11 @@ def _course(
     network: Network, end: Destination, centre: DomainState, down: frozenset[int]
 ) -> Course:
     owners = _owners(network, end, centre)
+    active = [host for switches in end.hosts if (host := _active(centre, switches))]
     reached = {
-        owner: [host for host in end.hosts if _reaches(centre, owner, host, end)]
-        for owner in owners
+        owner: [host for host in active if _reaches(centre, owner, host, end)] for owner in owners
     }
-    hosts = tuple(host for host in end.hosts if any(host in found for found in reached.values()))
+    hosts = tuple(host for host in active if any(host in found for found in reached.values()))
     detached = not owners or bool(end.hosts and not hosts)
     good = [owner for owner, found in reached.items() if len(found) == len(hosts)]
     routes = shortest_ways(network.graphs[end.vrf], owners, down)
@@ -203,8 +203,12 @@ def _owners(network: Network, end: Destination, centre: DomainState) -> list[str
     return [gateway for gateway in pair if centre.interface_up(gateway, end.segment)]
 
 
+def _active(centre: DomainState, switches: tuple[str, ...]) -> str | None:
+    return next((switch for switch in switches if switch in centre.forwarding.tree.cost), None)
+
+
 def _reaches(centre: DomainState, owner: str, host: str, end: Destination) -> bool:
-    if end.segment is None or host not in centre.forwarding.tree.cost:
+    if end.segment is None:
         return False
     return centre.forwarding.way(owner, host, end.segment) is not None
 

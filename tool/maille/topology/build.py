@@ -287,10 +287,15 @@ class StretchOfRoute:
     def cables(self) -> tuple[str, ...]:
         """Cables that the stretch runs through, in order."""
         found: list[str] = []
-        at = 0.0
+        first, last = _millimetres(self.start_km), _millimetres(self.stop_km)
+        at = 0
         for section in self.ring.route:
-            begin, at = at, at + section.km
-            touches = begin < self.stop_km and at > self.start_km
-            if touches and section.cable not in found:
+            begin, at = at, at + _millimetres(section.km)
+            if begin < last and at > first and section.cable not in found:
                 found.append(section.cable)
         return tuple(found)
+
+
+def _millimetres(km: float) -> int:
+    """Give a length in whole millimetres: 0.1 + 0.2 km then ends where 0.3 km begins."""
+    return round(km * 1e6)

@@ -189,7 +189,6 @@ Text = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=50
 Id = Annotated[
     str,
     StringConstraints(strict=True, pattern=r"^[a-z0-9][a-z0-9-]{0,47}$"),
-    Field(examples=["chartres-sud"]),
 ]
 """A key that never changes: lower-case letters, digits and hyphens."""
 

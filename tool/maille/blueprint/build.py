@@ -73,7 +73,7 @@ def build(estate: Estate, lock: Lock, as_of: date) -> Blueprint:
         services=given,
         firewall={vrf: all_hosts[f"firewall-{vrf}"].address for vrf in lock.shared.firewall},
         failures=failure_groups(estate, switches, all_links),
-        flows=flow_matrix(estate, lock, members, found, switches, all_hosts, given),
+        flows=flow_matrix(estate, lock, members, found, switches, all_hosts, hanging.cameras),
         storage=_storage(estate, shares),
     )
 

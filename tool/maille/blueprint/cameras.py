@@ -118,6 +118,7 @@ class _Maker:
                         wave=entry.wave or self.wave_of(commune),
                         in_service=entry.in_service,
                         connected=self._runs(entry),
+                        retired=self._ended(entry),
                     )
 
     def nomad(self, ident: str, entry: Nomad, point: Point | None) -> Camera:
@@ -201,8 +202,10 @@ class _Maker:
 
     def _runs(self, entry: CameraEntry) -> bool:
         started = entry.in_service is not None and entry.in_service <= self.as_of
-        ended = entry.out_of_service is not None and entry.out_of_service <= self.as_of
-        return started and not ended
+        return started and not self._ended(entry)
+
+    def _ended(self, entry: CameraEntry) -> bool:
+        return entry.out_of_service is not None and entry.out_of_service <= self.as_of
 
     def _days(self, commune: Commune) -> int:
         if commune.retention:

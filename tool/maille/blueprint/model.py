@@ -116,6 +116,8 @@ class Camera:
     nomad: bool
     point: str | None
     """For a nomad: `<insee>/<cabinet>/<point>`."""
+    retired: bool = False
+    """Out of service at the blueprint's date: its port is shut."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,7 +117,7 @@ class PortBoard:
         self._taken: dict[tuple[str, str], Port] = {}
 
     def attach_cameras(self, cameras: Iterable[Camera], points: Iterable[Point]) -> None:
-        """Take cameras and points; a port without an enrolled MAC stays shut."""
+        """Take cameras and points; without an enrolled MAC, or retired, a port stays shut."""
         nomads: dict[str, Camera] = {}
         for camera in cameras:
             if camera.nomad and camera.point:
@@ -127,7 +127,7 @@ class PortBoard:
                     camera.port,
                     "camera",
                     f"{camera.id} {camera.place}",
-                    shutdown=camera.mac is None,
+                    shutdown=camera.mac is None or camera.retired,
                     camera=camera.id,
                     segment=camera.segment,
                 )

@@ -147,6 +147,8 @@ class SwitchModel(Entry):
     """Ports for cameras and attachment points, position 1 first."""
     uplink: tuple[PortGroup, ...]
     """Ports for rings, spurs, transit and peers, position 1 first."""
+    out_of_band: Text | None = None
+    """Name of the port for management alone, which is shut: switches are managed in band."""
     poe_budget_w: Number = 0.0
     limits: SwitchLimits
     ability: SwitchAbility

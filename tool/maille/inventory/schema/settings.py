@@ -151,19 +151,26 @@ class LocalUser(Model):
 
     name: Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z][a-z0-9_-]{0,31}$")]
     secret: SecretRef
-    """Pre-hashed, in the strongest form the model stores."""
+    """Pre-hashed, once for each form that a model stores."""
 
 
 class NtpKey(Model):
     """The key that authenticates time."""
 
     id: Count
-    type: Literal["md5", "sha1"] = "md5"
+    """Of the key with this `type`. A server has one algorithm for each id, so the next id is
+    that of HMAC-SHA-2 (IOS-XE) and the one after it that of MD5 (IOS 15)."""
+    type: Literal["md5", "sha1"] = "sha1"
+    """The algorithm of EOS, which has the choice of two."""
     key: SecretRef
 
 
 class Management(Model):
-    """How switches are managed: names, accounts, keys."""
+    """How switches are managed: names, accounts, keys.
+
+    A reference to a secret is a stem: what a device stores of it (a hash, an encrypted text) is
+    kept beside it under its form, `env:RADIUS_KEY` as RADIUS_KEY_TYPE7 and RADIUS_KEY_EOS7.
+    """
 
     domain_name: Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z0-9.-]{1,253}$")]
     banner: Text

@@ -41,7 +41,7 @@ class Cabinet:
     covers: tuple[str, ...] = ()
     """Places to cover that its cameras with the widest view see."""
     parent: bool = False
-    """Whether a fibre spur hangs off it."""
+    """Whether others hang off it by spurs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def camera_ids(commune: Commune) -> dict[str, list[str]]:
     for cabinet in commune.cabinets:
         first, last = last + 1, last + len(cabinet.kinds)
         numbers = range(first, last + 1)
-        ids[cabinet.spot.key] = [f"{commune.row.insee}-{number:04d}" for number in numbers]
+        ids[cabinet.spot.key] = [f"{commune.row.insee.lower()}-{number:04d}" for number in numbers]
     return ids
 
 

@@ -55,11 +55,11 @@ def camera_model(kind: Kind, *, strong: bool, turn: int) -> str:
 def switch_model(
     key: str, use: Use, kinds: Sequence[Kind], *, town: bool = False, parent: bool = False
 ) -> str:
-    """Give a switch for a cabinet; `parent` says whether a fibre spur hangs off it."""
-    if parent:
-        return MANY_UPLINKS
+    """Give a switch for a cabinet; `parent` says whether others hang off it by spurs."""
     if "multisensor" in kinds:
         return STRONG_POE
+    if parent:
+        return MANY_UPLINKS
     if use == "school":
         return IN_SCHOOLS
     if use == "building" and town:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from math import asin, atan2, ceil, cos, radians, sin, sqrt
 from typing import TypeAlias
 
@@ -24,6 +25,7 @@ def distance_km(one: Point, other: Point) -> float:
     return 2 * EARTH_KM * asin(sqrt(chord))
 
 
+@cache
 def fibre_km(one: Point, other: Point) -> float:
     """Give the length of a cable between two places, at least one step."""
     return max(1, ceil(distance_km(one, other) * DETOUR / STEP_KM)) * STEP_KM

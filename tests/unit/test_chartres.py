@@ -14,6 +14,8 @@ from inventory.generate import chartres
 from inventory.generate.communes import read
 
 from maille.blueprint.bitrate import bitrate
+from maille.check.run import check
+from maille.errors import Severity
 from maille.inventory.load import load
 from maille.inventory.schema.catalogue import POE_WATTS
 
@@ -52,6 +54,13 @@ def connected(day: date) -> int:
 def test_the_committed_files_are_what_the_script_draws() -> None:
     for path, text in chartres.files(read(chartres.TABLE)):
         assert (FOLDER / path).read_text(encoding="utf-8") == text, path
+
+
+def test_it_passes_the_check_and_every_waiver_is_of_use() -> None:
+    found = check(FOLDER, TODAY)
+    open_ones = [f for f in found.findings if f.waiver is None and f.severity is not Severity.INFO]
+    assert found.passes
+    assert not open_ones
 
 
 def test_64_of_66_communes_are_members_and_have_the_cameras_of_the_table() -> None:

@@ -13,8 +13,20 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "tool" / "maille"
 
-LAYERS = ("foundation", "inventory", "topology", "allocation", "blueprint", "consumer", "cli")
+LAYERS = (
+    "foundation",
+    "inventory",
+    "topology",
+    "allocation",
+    "blueprint",
+    "rules",
+    "check",
+    "consumer",
+    "cli",
+)
 """From the bottom: a layer imports those below it, and itself only within one part."""
+FOUNDATION = {"report"}
+"""Parts that know findings and nothing above them: everybody may use them."""
 BETWEEN_CONSUMERS = {
     ("audit", "configs"),
     ("documents", "configs"),
@@ -30,7 +42,7 @@ def part_of(module: str) -> str:
 
 def layer_of(part: str) -> int:
     """Give a part's place among the layers; a plain module beside the parts is foundation."""
-    if not (PACKAGE / part).is_dir() or not part:
+    if not (PACKAGE / part).is_dir() or not part or part in FOUNDATION:
         return LAYERS.index("foundation")
     return LAYERS.index(part if part in LAYERS else "consumer")
 

@@ -1,0 +1,1 @@
+"""`maille plan`: what a change of the inventory changes, before anything is touched."""

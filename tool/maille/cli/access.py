@@ -18,7 +18,12 @@ app = new_app()
 
 @app.callback()
 def access() -> None:
-    """Who may see what, and by which text; denied where no convention grants it."""
+    """Tell who may see what, and by which text; denied where no convention grants it.
+
+    Example:
+        maille access list inventory/chartres
+        maille access explain inventory/chartres 28085-0001
+    """
 
 
 @app.command("list")

@@ -11,7 +11,11 @@ app = new_app()
 
 @app.callback()
 def wave() -> None:
-    """Follow the roll-out, wave by wave."""
+    """Follow the roll-out, wave by wave.
+
+    Example:
+        maille wave status inventory/chartres
+    """
 
 
 @app.command()

@@ -148,9 +148,11 @@ class Cabinets:
 
     def district_title(self, seat: Seat) -> str:
         """Give the name of the district that a cabinet's supply is named after."""
-        quarter = seat.district.removeprefix("chartres-")
         name = self._rows[seat.insee].name
-        return f"{name}, {quarter.replace('-', ' ')}" if seat.insee == TOWN else name
+        if seat.insee != TOWN:
+            return name
+        quarter = seat.district.removeprefix("chartres-").replace("-", " ")
+        return f"{name}, {quarter.replace('coeur', 'cœur')}"
 
     def _in_town(self, ring: str) -> Iterator[Seat]:
         for town in TOWN_SPOTS[ring]:

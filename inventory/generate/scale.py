@@ -112,10 +112,10 @@ def _fixed(planned: Sequence[Group], estate: str) -> Iterator[tuple[str, str]]:
             }
         ),
     }
-    for template in sorted(TEMPLATES.glob("*.yaml")):
-        folder = "conventions/" if template.stem == "etat" else ""
+    for template in sorted(TEMPLATES.glob("*.in")):
+        folder = "conventions/" if template.name.startswith("etat") else ""
         text = Template(template.read_text(encoding="utf-8")).substitute(values)
-        yield f"{folder}{template.name}", text
+        yield f"{folder}{template.stem}", text
 
 
 def _lines(entries: dict[str, Flow]) -> str:

@@ -5,6 +5,10 @@ from __future__ import annotations
 import os
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 def write_atomically(path: Path, content: str | bytes) -> None:
@@ -12,7 +16,28 @@ def write_atomically(path: Path, content: str | bytes) -> None:
 
     Raises OSError as the system gives it; the old file is then still there.
     """
-    data = content.encode() if isinstance(content, str) else content
+    write_all({path: content.encode() if isinstance(content, str) else content})
+
+
+def write_all(contents: Mapping[Path, bytes]) -> None:
+    """Write files beside their places, and rename them there when all of them are written.
+
+    Raises OSError as the system gives it. Nothing is changed if a file can't be written; after
+    a crash in between each file is whole, the old one or the new one.
+    """
+    staged: dict[Path, Path] = {}
+    try:
+        for path, data in contents.items():
+            staged[_staged(path, data)] = path
+        for temporary, path in staged.items():
+            temporary.replace(path)
+    finally:
+        for temporary in staged:
+            temporary.unlink(missing_ok=True)
+
+
+def _staged(path: Path, data: bytes) -> Path:
+    """Write a temporary file beside a path, with the rights of what stands there."""
     mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
@@ -21,10 +46,10 @@ def write_atomically(path: Path, content: str | bytes) -> None:
             stream.flush()
             os.fsync(stream.fileno())
         Path(name).chmod(mode)
-        Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+    return Path(name)
 
 
 def _umask() -> int:

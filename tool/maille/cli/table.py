@@ -13,5 +13,6 @@ COMMANDS: dict[str, Entry] = {
     "access": Entry("maille.cli.access:app", "Tell who may see what, and by which text"),
     "wave": Entry("maille.cli.wave:app", "Follow the roll-out, wave by wave"),
     "init": Entry("maille.cli.init:app", "Make a new estate that passes the check"),
+    "commune": Entry("maille.cli.commune:app", "Add communes and cameras, from spreadsheets"),
     "schema": Entry("maille.cli.schema:app", "Write JSON Schemas for editors"),
 }

@@ -1,0 +1,62 @@
+"""What the cells of an estate's batch may name: ids with the titles that people know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from maille.inventory.suggest import slug
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from maille.inventory.schema.estate import Estate
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """Known ids by the kind of thing, each with its title; kinds as messages call them."""
+
+    titles: Mapping[str, Mapping[str, str]]
+
+    def ids(self, kind: str) -> list[str]:
+        """Give the ids of a kind, in the order of the inventory."""
+        return list(self.titles.get(kind, ()))
+
+    def find(self, kind: str, text: str) -> str | None:
+        """Give the id that a text names: itself, but for case and accents, or its title."""
+        titles = self.titles.get(kind, {})
+        if text in titles:
+            return text
+        wanted = slug(text)
+        found = {ident for ident, title in titles.items() if wanted in {slug(ident), slug(title)}}
+        return found.pop() if len(found) == 1 else None
+
+
+def lists_of(estate: Estate) -> Lists:
+    """Collect what an estate and its catalogue define."""
+    network, parties = estate.network, estate.parties
+    zones = [zone for wave in estate.waves.values() for zone in wave.zones]
+    zones += [commune.zone for commune in estate.communes.values() if commune.zone]
+    return Lists(
+        {
+            "camera model": _titles(estate.catalogue.cameras),
+            "switch model": {
+                key: model.title for key, model in estate.catalogue.switches.items() if model.access
+            },
+            "ring": _titles(network.rings),
+            "supply": _titles(network.supplies),
+            "cable": _titles(network.cables),
+            "optic": _titles(estate.catalogue.optics),
+            "wave": _titles(estate.waves),
+            "zone": dict.fromkeys(zones, ""),
+            "convention": _titles(estate.conventions),
+            "owner": _titles(parties.owners),
+            "contract": _titles(parties.contracts),
+            "profile": dict.fromkeys(estate.settings.profiles, ""),
+        }
+    )
+
+
+def _titles(entries: Mapping[str, object]) -> dict[str, str]:
+    return {key: getattr(entry, "title", "") for key, entry in entries.items()}

@@ -82,8 +82,12 @@ def files(
         for ring, seats in group.rings.items()
         for seat, km in zip(seats, laid[ring].at_km, strict=True)
     }
-    spurs = {seat: spur for group in planned for seat, spur in _spurs(group).items()}
-    parents = {parent for group in planned for parent in group.spurs.values()}
+    spurs = {
+        seat: spur
+        for group in planned
+        for seat, spur in _spurs(group, network.room_switch(group, planned)).items()
+    }
+    parents = {parent for group in planned for parent in group.spurs.values() if parent}
     yield from _communes(communes, at_km, spurs, parents, seed)
 
 
@@ -128,17 +132,19 @@ def _seats(group: Group) -> Iterator[Seat]:
     yield from group.spurs
 
 
-def _spurs(group: Group) -> dict[Seat, dict[str, Any]]:
+def _spurs(group: Group, room: str) -> dict[Seat, dict[str, Any]]:
     """Give the fields of the cabinets on leased lines; a line carries what hangs behind it."""
-    behind = {seat: load_mbps(seat) for seat in _seats(group)}
+    behind = {seat: load_mbps(seat) for seat in group.spurs}
     for seat in reversed(group.spurs):
-        behind[group.spurs[seat]] += behind[seat]
+        parent = group.spurs[seat]
+        if parent in behind:
+            behind[parent] += behind[seat]
     return {
         seat: {
-            "parent": parent.switch,
+            "parent": parent.switch if parent else room,
             "medium": "leased",
             "capacity_mbps": LINE_MBPS if behind[seat] <= LINE_MBPS * FULL else FAST_LINE_MBPS,
-            "strand": Flow(length_km=fibre_km(parent.at, seat.at)),
+            "strand": Flow(length_km=fibre_km(parent.at if parent else group.rooms[0], seat.at)),
         }
         for seat, parent in group.spurs.items()
     }

@@ -43,6 +43,11 @@ def pair_of(group: Group, groups: Sequence[Group]) -> str:
     return "coeur" if is_core(groups) else group.key
 
 
+def room_switch(group: Group, groups: Sequence[Group]) -> str:
+    """Give the switch of a group's first room."""
+    return CORES[0] if is_core(groups) else f"agg-{group.key}-a"
+
+
 def routes(groups: Sequence[Group]) -> dict[str, Route]:
     """Lay the cables of every ring."""
     return {

@@ -35,8 +35,8 @@ TURN = pi * (3 - sqrt(5))
 SPIRAL_KM = 0.35
 SPURS_PER_PARENT = 2
 MBPS: dict[Kind, float] = {"fixed": 3, "ptz": 4, "multisensor": 12, "lpr": 4}
-FULL_RING_MBPS = 540.0
-"""No spur is added to a ring beyond; 600 are allowed."""
+FULL_MBPS = 540.0
+"""No spur is added to a ring or a line beyond; 600 are allowed."""
 
 
 class Seat(NamedTuple):
@@ -60,8 +60,8 @@ class Group:
     key: str
     rooms: tuple[Point, Point]
     rings: dict[str, list[Seat]] = field(default_factory=dict)
-    spurs: dict[Seat, Seat] = field(default_factory=dict)
-    """Cabinets on leased lines, with their parents."""
+    spurs: dict[Seat, Seat | None] = field(default_factory=dict)
+    """Cabinets on leased lines, with their parents; None is the first room's switch."""
 
 
 def seats_of(row: CommuneRow, cameras: int) -> list[Seat]:
@@ -234,18 +234,58 @@ def _put_in(group: Group, seat: Seat) -> bool:
 
 
 def _hang_off(group: Group, left_over: list[Seat]) -> None:
-    """Give each cabinet out of reach a parent: the nearest with room on it and on its ring."""
-    ring_of = {seat: ring for ring, seats in group.rings.items() for seat in seats}
-    load = {ring: sum(map(load_mbps, seats)) for ring, seats in group.rings.items()}
-    taken: Counter[Seat] = Counter()
+    """Give each cabinet out of reach a parent: the nearest that can carry it, else the room."""
+    lines = _Lines(group)
     for seat in sorted(left_over, key=lambda s: (distance_km(group.rooms[0], s.at), s.switch)):
-        free = [host for host in ring_of if taken[host] < SPURS_PER_PARENT]
-        roomy = [host for host in free if load[ring_of[host]] < FULL_RING_MBPS]
-        parent = min(roomy or free, key=lambda host: (distance_km(host.at, seat.at), host.switch))
-        taken[parent] += 1
-        ring = ring_of[seat] = ring_of[parent]
-        load[ring] += load_mbps(seat)
-        group.spurs[seat] = parent
+        lines.add(seat)
+
+
+class _Lines:
+    """The leased lines of a group while they are planned, with what each of them carries."""
+
+    def __init__(self, group: Group) -> None:
+        self._spurs = group.spurs
+        self._ring_of = {seat: ring for ring, seats in group.rings.items() for seat in seats}
+        self._carried = {ring: sum(map(load_mbps, seats)) for ring, seats in group.rings.items()}
+        self._behind: dict[Seat, float] = {}
+        self._children: Counter[Seat] = Counter()
+
+    def add(self, seat: Seat) -> None:
+        """Hang a cabinet off the nearest that has a port and a way with room to spare."""
+        free = [host for host in self._hosts() if self._children[host] < SPURS_PER_PARENT]
+        free.sort(key=lambda host: (distance_km(host.at, seat.at), host.switch))
+        load = load_mbps(seat)
+        parent = next((host for host in free if self._fits(host, load)), None)
+        self._spurs[seat] = parent
+        self._behind[seat] = load
+        if parent:
+            self._children[parent] += 1
+            self._carry(parent, load)
+
+    def _hosts(self) -> Iterator[Seat]:
+        yield from self._ring_of
+        yield from self._spurs
+
+    def _up(self, seat: Seat) -> Iterator[Seat]:
+        """Give the cabinets on lines from here to the ring or the room, then the ring's."""
+        at: Seat | None = seat
+        while at:
+            yield at
+            at = self._spurs.get(at)
+
+    def _fits(self, host: Seat, load: float) -> bool:
+        return all(self._used(seat) + load <= FULL_MBPS for seat in self._up(host))
+
+    def _used(self, seat: Seat) -> float:
+        ring = self._ring_of.get(seat)
+        return self._carried[ring] if ring else self._behind[seat]
+
+    def _carry(self, host: Seat, load: float) -> None:
+        for seat in self._up(host):
+            if ring := self._ring_of.get(seat):
+                self._carried[ring] += load
+            else:
+                self._behind[seat] += load
 
 
 def load_mbps(seat: Seat) -> float:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from inventory.generate.communes import CommuneRow
 from inventory.generate.scale import files, generate
@@ -70,7 +70,10 @@ def test_what_is_drawn_passes_the_check(
 
 
 @settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=15,
+    deadline=None,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),  # shrinking whole estates takes minutes
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
     places=st.lists(

@@ -40,6 +40,8 @@ def any_matches(lineages: Iterable[Lineage], path: Path) -> bool:
 class Phase(IntEnum):
     """When a line or a section is sent: what is used comes before its use, and goes after it."""
 
+    CLOSE = 5
+    """Access ports that end up switched off."""
     CREDENTIALS = 10
     AAA = 20
     VRFS = 30
@@ -72,10 +74,6 @@ class Phase(IntEnum):
     REMOVE_CREDENTIALS = 190
     LAST = 200
     """Uplinks that are switched off for good: what went over them has been said by then."""
-
-
-FIRST = 0
-"""Before every phase: access ports that end up switched off."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from maille.configs.compare.dialect import FIRST, Phase, compiled, phase_of, place_of
+from maille.configs.compare.dialect import Phase, compiled, phase_of, place_of
 from maille.configs.compare.steps import Placed, Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from maille.configs.compare.change import Change
     from maille.configs.compare.dialect import Dialect
     from maille.configs.compare.tree import Tree
 
@@ -52,8 +53,18 @@ class Interface:
 
     @property
     def converted(self) -> bool:
-        """Say whether a port turns into something else: access, trunk, routed."""
+        """Say whether a port turns into something else: access, trunk, routed, member."""
         return self.role_before != self.role_after
+
+    @property
+    def closes(self) -> bool:
+        """Say whether the interface is open before and shut after."""
+        return SHUT in self.after and SHUT not in self.before
+
+    @property
+    def opens(self) -> bool:
+        """Say whether the interface is shut before and open after."""
+        return SHUT in self.before and SHUT not in self.after
 
     @property
     def is_uplink(self) -> bool:
@@ -61,24 +72,28 @@ class Interface:
         return self.role_before not in ("access", "")
 
 
-def read(header: str, start: Tree, target: Tree, dialect: Dialect, *, routed: bool) -> Interface:
-    """Collect what the changes of an interface depend on; `routed` says what ports are at first."""
-    before, after = start.get(header, {}), target.get(header, {})
-    is_port = compiled(dialect.ports.physical).match(header)
-    roles = [_role(each, dialect, routed=routed) if is_port else "" for each in (before, after)]
-    return Interface(header, header in start, before, after, *roles)
+def read(header: str, change: Change) -> Interface:
+    """Collect what the changes of an interface depend on."""
+    before, after = change.start.get(header, {}), change.target.get(header, {})
+    is_port = compiled(change.dialect.ports.physical).match(header)
+    roles = [_role(each, change) if is_port else "" for each in (before, after)]
+    return Interface(header, header in change.start, before, after, *roles)
 
 
-def _role(lines: Tree, dialect: Dialect, *, routed: bool) -> str:
-    if "no switchport" in lines or (routed and "switchport" not in lines):
+def _role(lines: Tree, change: Change) -> str:
+    if any(line.startswith("channel-group ") for line in lines):
+        return "member"
+    if "no switchport" in lines or (change.routed and "switchport" not in lines):
         return "routed"
     modes = (_MODE.match(line) for line in lines)
-    return next((mode[1] for mode in modes if mode), dialect.ports.default_role)
+    return next((mode[1] for mode in modes if mode), change.dialect.ports.default_role)
 
 
 def phase(port: Interface, dialect: Dialect) -> int:
     """Give the phase in which an interface changes."""
-    return Phase.UPLINKS if port.converted and port.is_uplink else phase_of(dialect, port.header)
+    if port.is_uplink and (port.converted or port.closes):
+        return Phase.UPLINKS
+    return phase_of(dialect, port.header)
 
 
 def placed(port: Interface, steps: Iterable[Step], dialect: Dialect) -> Iterator[Placed]:
@@ -88,26 +103,24 @@ def placed(port: Interface, steps: Iterable[Step], dialect: Dialect) -> Iterator
     steps.sort(key=lambda step: place_of(dialect, (*step.section, step.command)[:2]))
     when = phase(port, dialect)
     fenced = _fenced(port, steps, dialect)
-    if SHUT in port.after or fenced:
-        yield from _shut(port, when)
+    if port.closes or fenced:
+        early_or_late = _closing(port, steps) if port.closes else None
+        yield Placed(early_or_late or when, Step((port.header,), SHUT))
     yield from (Placed(when, step) for step in steps)
-    if SHUT not in port.after and (SHUT in port.before or fenced):
+    if port.opens or fenced:
         yield Placed(Phase.UNSHUT, Step((port.header,), OPEN))
 
 
-def _shut(port: Interface, when: int) -> Iterator[Placed]:
-    """Shut a port that ends up shut, or that must not carry anything while it changes."""
-    if SHUT in port.before:
-        return
-    only_shut = port.is_port and port.exists and not port.converted and SHUT in port.after
-    if only_shut:
-        when = Phase.LAST if port.is_uplink else FIRST
-    yield Placed(when, Step((port.header,), SHUT))
+def _closing(port: Interface, steps: list[Step]) -> Phase | None:
+    """Give the phase of its own in which a port is shut for good, if it has one."""
+    if port.role_before == "access":
+        return Phase.CLOSE
+    return Phase.LAST if port.is_uplink and not steps else None
 
 
 def _fenced(port: Interface, steps: list[Step], dialect: Dialect) -> bool:
     """Say whether an open port must be shut while it changes, though it ends up open."""
-    if not port.is_port or not port.exists or SHUT in port.before:
+    if not port.is_port or not port.exists or SHUT in port.before or SHUT in port.after:
         return False
     if port.converted:
         return {port.role_before, port.role_after} != _TRUNKS

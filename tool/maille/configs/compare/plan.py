@@ -18,12 +18,14 @@ from maille.configs.compare.steps import Placed, Step, commands, in_order
 from maille.configs.compare.tree import banner_command
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from hier_config import HConfigChild
 
     from maille.configs.compare.change import Change
     from maille.configs.compare.dialect import Dialect, Path
+    from maille.configs.compare.interfaces import Interface
+    from maille.configs.compare.release import Turn
     from maille.configs.compare.tree import Tree
 
 
@@ -43,11 +45,13 @@ def _placed(change: Change) -> Iterator[Placed]:
         target=_without(change.target, settled),
     )
     delta = differences(rest.start, rest.target, rest.dialect)
-    names = list(release.names(rest))
-    yield from names
-    named = {step for _, step in names}
-    yield from (each for each in _top_level(rest, delta) if each.step not in named)
-    yield from _interfaces(rest, delta)
+    ports = _ports(rest, delta)
+    turn = release.turn(rest, list(ports.values()))
+    early = [*release.names(rest), *release.processes(rest), *turn.steps]
+    yield from early
+    said = {step for _, step in early}
+    yield from (each for each in _top_level(rest, delta) if each.step not in said)
+    yield from _interfaces(rest, delta, ports, turn)
 
 
 def _without(tree: Tree, headers: Iterable[str]) -> Tree:
@@ -113,16 +117,15 @@ def _phase(change: Change, path: Path) -> int:
     return phase_of(change.dialect, path[0])
 
 
-def _interfaces(change: Change, delta: HConfig) -> Iterator[Placed]:
+def _ports(change: Change, delta: HConfig) -> dict[str, Interface]:
+    headers = (child.text for child in delta.children if _is_interface(child))
+    return {header: interfaces.read(header, change) for header in headers}
+
+
+def _interfaces(
+    change: Change, delta: HConfig, ports: Mapping[str, Interface], turn: Turn
+) -> Iterator[Placed]:
     changed = {child.text: child for child in delta.children if _is_interface(child)}
-    ports = {
-        header: interfaces.read(
-            header, change.start, change.target, change.dialect, routed=change.routed
-        )
-        for header in changed
-    }
-    turn = release.turn(change, list(ports.values()))
-    yield from turn.steps
     for header in turn.order:
         steps = list(_steps(change, (), changed[header]))
         if header in turn.stripped:

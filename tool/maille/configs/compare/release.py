@@ -1,7 +1,7 @@
-"""Names and addresses that one thing holds and another is about to get.
+"""Names, numbers and addresses that one thing holds and another is about to get.
 
-A device refuses a VLAN name or an overlapping network that is still held elsewhere. So the
-holder comes first; where it comes too late, it lets go early.
+A device refuses a VLAN name, a process number or an overlapping network that is still held
+elsewhere. So the holder comes first; where it comes too late, it lets go early.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from maille.configs.compare.tree import Tree
 
 _VLAN_NAME = re.compile(r"name (.*)$")
+_PROCESS = re.compile(r"router \S+ \d+")
 
 
 def names(change: Change) -> Iterator[Placed]:
@@ -32,6 +33,15 @@ def names(change: Change) -> Iterator[Placed]:
     for name, vlan in held.items():
         if wanted.get(name, vlan) != vlan:
             yield Placed(Phase.VLANS - 1, Step((vlan,), "no name"))
+
+
+def processes(change: Change) -> Iterator[Placed]:
+    """Remove a routing process whose number is about to serve in another VRF."""
+    wanted = {found[0]: line for line in change.target if (found := _PROCESS.match(line))}
+    for line in change.start:
+        found = _PROCESS.match(line)
+        if found and wanted.get(found[0], line) != line:
+            yield Placed(Phase.ROUTING - 1, Step((), f"no {line}"))
 
 
 def _vlan_names(tree: Tree) -> dict[str, str]:

@@ -25,6 +25,9 @@ HIDDEN = "<hidden>"
 _STORED = r"(?:(?:\d{1,2}|sha512) )?\S+"
 """What stands where a secret was set: its type, if the intended text names none, and a word."""
 
+_TYPE_AT_THE_END = r"(?: \d)?"
+"""IOS writes the type of a time server's key behind it."""
+
 _TYPE = r"(?:(?:\d{1,2}|sha512) )?+"
 _BEFORE_A_SECRET = tuple(
     re.compile(rf"({before})(?!<secret:|<hidden>)\S+")
@@ -69,6 +72,6 @@ def settle(intended: Tree, running: Tree, dialect: Dialect) -> Tree:
 
 def _stored(text: str, candidates: list[str], dialect: Dialect) -> str:
     literal = PLACEHOLDER.split(text)[::2]
-    pattern = re.compile(_STORED.join(map(re.escape, literal)))
+    pattern = re.compile(_STORED.join(map(re.escape, literal)) + _TYPE_AT_THE_END)
     noise = compiled(dialect.stored_extra)
     return next((line for line in candidates if pattern.fullmatch(noise.sub("", line))), text)

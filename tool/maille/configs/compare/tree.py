@@ -56,7 +56,7 @@ def parse(text: str, dialect: Dialect, label: str) -> Tree:
                 tree[_read_banner(banner, lines, dialect)] = {}
                 stack = [(-1, tree)]
                 continue
-        if line.startswith("exit-"):
+        if line == "exit" or line.startswith("exit-"):
             continue
         while stack[-1][0] >= level:
             stack.pop()

@@ -60,7 +60,7 @@ REPLACED: tuple[Lineage, ...] = (
     (r"lldp (timer|hold-time|reinit) ",),
     (r"mac address-table (aging-time) ",),
     (INTERFACE, r"description "),
-    (INTERFACE, r"(?:no )?(ip address)(?! virtual)(?!.* secondary$)"),
+    (INTERFACE, r"(ip address)(?! virtual)(?!.* secondary$)"),
     (INTERFACE, r"(vrf) "),
     (INTERFACE, r"switchport (mode|access vlan|trunk native vlan|phone vlan) "),
     (INTERFACE, r"switchport port-security (maximum|violation)\b"),

@@ -42,10 +42,8 @@ PHASES = (
 )
 
 PLACES = (
-    Order((INTERFACE, r"no switchport access vlan$"), -12),
-    Order((INTERFACE, r"no switchport trunk native vlan$"), -12),
-    Order((INTERFACE, r"no switchport mode$"), -15),
-    Order((INTERFACE, r"switchport trunk allowed vlan all$"), -12),
+    # What leaves a port goes first, while the port is still of the kind that knows it.
+    Order((INTERFACE, r"switchport trunk allowed vlan all$"), -60),
     Order((INTERFACE, r"no ip address$"), -58),
     Order((INTERFACE, r"(?:no )?switchport$"), -40),
     Order((INTERFACE, r"no vrf$"), -55),

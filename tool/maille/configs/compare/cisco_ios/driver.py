@@ -69,7 +69,7 @@ REPLACED: tuple[Lineage, ...] = (
     (r"((?:radius|tacacs)-server (?:timeout|retransmit|deadtime|key)) ",),
     (r"mls qos map (\S+) ",),
     (INTERFACE, r"description "),
-    (INTERFACE, r"(?:no )?(ip address)(?!.* secondary$)"),
+    (INTERFACE, r"(ip address)(?!.* secondary$)"),
     (INTERFACE, r"(?:ip )?(vrf forwarding) "),
     (INTERFACE, r"switchport (mode|access vlan|voice vlan|trunk native vlan) "),
     (INTERFACE, r"switchport trunk (encapsulation) "),

@@ -14,8 +14,8 @@ NOT_OURS = (
     NotOurs(r"boot(?:-start-marker|-end-marker| system )", "which image runs is decided elsewhere"),
     NotOurs(r"license ", "the licence belongs to this one device"),
     NotOurs(
-        r"crypto pki (?:trustpoint|certificate chain) (?:TP-self-signed|SLA-TrustPoint)",
-        "the device made this certificate",
+        r"crypto pki (?:certificate chain |trustpoint (?:TP-self-signed|SLA-TrustPoint))",
+        "the device made it, or got it by enrolling",
     ),
     NotOurs(r"ntp clock-period ", "the device measures it"),
     NotOurs(r"switch \d+ provision ", "the device found this hardware"),
@@ -43,6 +43,7 @@ _SHOWN_ANYWAY = (
 SHOWN = (
     Shown((_SWITCHED_OFF,), _OFF),
     Shown((_SHOWN_ANYWAY,), _BOILERPLATE),
+    Shown((r"crypto pki trustpoint ",), "keys and certificates hang on it"),
     Shown((INTERFACE, r"(?:negotiation auto|ip redirects|media-type rj45)$"), _BOILERPLATE),
     Shown((r"line ", r"stopbits 1$"), _BOILERPLATE),
 )

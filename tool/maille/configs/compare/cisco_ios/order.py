@@ -49,10 +49,8 @@ PHASES = (
 )
 
 PLACES = (
-    # What leaves a port goes first, in the kind of port it belongs to.
-    Order((INTERFACE, r"no switchport access vlan$"), -12),
-    Order((INTERFACE, r"no switchport trunk native vlan$"), -12),
-    Order((INTERFACE, r"switchport trunk allowed vlan all$"), -12),
+    # What leaves a port goes first, while the port is still of the kind that knows it.
+    Order((INTERFACE, r"switchport trunk allowed vlan all$"), -60),
     Order((INTERFACE, r"no ip address$"), -58),
     Order((INTERFACE, r"(?:no )?switchport$"), -40),
     Order((INTERFACE, r"no (?:ip )?vrf forwarding"), -55),

@@ -1,0 +1,42 @@
+"""Any two configurations: one leads to the other and back, and no line between does harm."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from maille.configs.compare import compare
+from tests.unit.compare import watch
+from tests.unit.compare.device import Device
+from tests.unit.compare.switches import Switch, switches, thorough
+
+DIALECTS = [
+    pytest.param("cisco_ios", True, id="ios-xe"),
+    pytest.param("cisco_ios", False, id="ios-15"),
+    pytest.param("arista_eos", True, id="eos"),
+]
+
+
+def device(switch: Switch) -> Device:
+    return Device(switch.platform, switch.text(), numbers=switch.numbers)
+
+
+@pytest.mark.parametrize(("platform", "numbers"), DIALECTS)
+@thorough
+@given(data=st.data())
+def test_any_change_goes_step_by_step_and_back(
+    data: st.DataObject, platform: str, *, numbers: bool
+) -> None:
+    before = data.draw(switches(platform, numbers=numbers), "before")
+    after = data.draw(switches(platform, numbers=numbers), "after")
+    start, target = device(before), device(after)
+
+    comparison = compare(platform, start.show(), after.text())
+    arrived = watch.send(start, comparison.remediation, target)
+    again = compare(platform, arrived.show(), after.text())
+    back = watch.send(arrived, comparison.rollback, start)
+
+    assert (again.missing, again.unexpected, again.remediation) == ((), (), ())
+    assert sorted(arrived.show().splitlines()) == sorted(target.show().splitlines())
+    assert sorted(back.show().splitlines()) == sorted(start.show().splitlines())

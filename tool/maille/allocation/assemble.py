@@ -109,15 +109,23 @@ def _camera(draft: Draft, storage: Mapping[str, ShareNumbers], subvolume: str) -
     before = getattr(draft.entry, "subvolume", subvolume)
     if draft.state is State.PLANNED and before not in storage:
         before = subvolume
-    elif draft.unchanged and draft.entry:
+    elif _same_attachment(draft) and draft.entry:
         return draft.entry
     return CameraNumbers.model_construct(**_attachment(draft), subvolume=before)
 
 
 def _point(draft: Draft) -> Given:
-    if draft.unchanged and draft.entry:
+    if _same_attachment(draft) and draft.entry:
         return draft.entry
     return Attachment.model_construct(**_attachment(draft))
+
+
+def _same_attachment(draft: Draft) -> bool:
+    """Say whether an entry stays as it is; the same address may now be of another segment."""
+    if not draft.unchanged:
+        return False
+    segment = draft.claims[1].where[1]
+    return draft.state is State.DEPLOYED or getattr(draft.entry, "segment", "") == segment
 
 
 def _attachment(draft: Draft) -> dict[str, Any]:

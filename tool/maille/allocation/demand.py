@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from ipaddress import IPv4Address
 from math import ceil
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -10,11 +11,11 @@ from maille.allocation.lock import State
 from maille.allocation.spans import power_of_two
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from maille.allocation.homes import Home, Homes
-    from maille.allocation.lock import AccessNumbers, Attachment, CommuneLock
+    from maille.allocation.lock import AccessNumbers, Attachment, CommuneLock, Quarantined
     from maille.inventory.schema.commune import Cabinet, CameraPins, Commune
     from maille.inventory.schema.estate import Estate
     from maille.inventory.schema.settings import Pools
@@ -186,12 +187,23 @@ def deployed(entry: Attachment | AccessNumbers) -> bool:
 
 
 def held_segments(lock: CommuneLock) -> set[str]:
-    """Give the segments that are deployed themselves, or have something deployed in them."""
+    """Give the segments that must stay: deployed ones, and those with something in them that is.
+
+    Addresses in quarantine count: what once had them may still answer.
+    """
     found = {key for key, entry in lock.segments.items() if entry.state is State.DEPLOYED}
     attached: Iterable[Attachment] = (*lock.cameras.values(), *lock.points.values())
     found.update(entry.segment for entry in attached if deployed(entry))
     live = [entry.management for entry in lock.switches.values() if deployed(entry)]
-    for key, entry in lock.segments.items():
+    live += _quarantined_addresses(lock.quarantine)
+    for key, entry in lock.segments.items() if live else ():
         if key not in found and any(address in entry.prefix for address in live):
             found.add(key)
     return found & lock.segments.keys()
+
+
+def _quarantined_addresses(entries: Iterable[Quarantined]) -> Iterator[IPv4Address]:
+    for entry in entries:
+        for name in ("address", "management"):
+            if name in entry.numbers:
+                yield IPv4Address(entry.numbers[name])

@@ -61,7 +61,8 @@ class RoutedNumbers(Given):
 class Attachment(Given):
     """Where a camera or an attachment point hangs, and its address."""
 
-    cabinet: Id
+    cabinet: Text
+    """Of its commune; `<cabinet>@<insee>` of a former commune if the inventory lacks it."""
     position: Count
     """Access port of the cabinet's switch, counted from 1."""
     address: Address

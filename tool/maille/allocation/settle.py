@@ -15,7 +15,7 @@ themselves, part by part: a camera whose segment grew keeps its port.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from maille.allocation.addresses import AddressSpace
 from maille.allocation.assemble import commune_lock, shared_lock
@@ -36,7 +36,7 @@ from maille.allocation.settling import Settling
 from maille.allocation.shares import own_subvolume, settle_shares
 from maille.allocation.sockets import switches_of
 from maille.allocation.spans import size_of, within
-from maille.allocation.subject import SHARED, Selection, Subject
+from maille.allocation.subject import ALL, SHARED, Selection, Subject
 from maille.allocation.takeover import take_over
 from maille.allocation.vlans import VlanSpace
 from maille.errors import Place, Severity
@@ -57,6 +57,9 @@ if TYPE_CHECKING:
     from maille.errors import Finding
     from maille.inventory.schema.estate import Estate
     from maille.inventory.source import Sources
+
+
+IDLE_COMMAND: Final = "A050"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,19 @@ def settle(
         resize=Selection.of(resize),
         notes=Notes(sources),
     )
-    return _Steps(run).settled()
+    settled = _Steps(run).settled()
+    if not (run.move.words or run.retire.words or run.resize.words):
+        return settled
+    return _settled_after(settled, estate, lock, as_of, sources)
+
+
+def _settled_after(
+    commanded: Settled, estate: Estate, before: Lock, as_of: date, sources: Sources | None
+) -> Settled:
+    """Settle once more after a command: what it set free may let planned things fit better."""
+    after = settle(estate, commanded.lock, as_of=as_of, sources=sources)
+    idle = [finding for finding in commanded.findings if finding.code == IDLE_COMMAND]
+    return Settled(after.lock, changes_between(before, after.lock), (*after.findings, *idle))
 
 
 class _Steps:
@@ -117,12 +132,12 @@ class _Steps:
     def __init__(self, run: Settling) -> None:
         self.before = run.lock
         self.run = run
-        take_over(self.run)
-        self.run.records = list(self._records())
-        self.run.wandering = self._wandering()
-        self.shared: SharedDrafts = shared_drafts(self.run)
-        codes = sorted(self.run.lock.communes.keys() | self.run.members.keys())
-        self.communes: list[CommuneDrafts] = [drafts_of(insee, self.run) for insee in codes]
+        take_over(run)
+        run.wandering = self._wandering()
+        self.shared: SharedDrafts = shared_drafts(run)
+        codes = sorted(run.lock.communes.keys() | run.members.keys())
+        self.communes: list[CommuneDrafts] = [drafts_of(insee, run) for insee in codes]
+        run.records = list(self._records())
 
     def settled(self) -> Settled:
         self._vlans()
@@ -135,10 +150,12 @@ class _Steps:
         return Settled(lock, changes_between(self.before, lock), self.run.notes.all())
 
     def _records(self) -> Iterator[Record]:
-        shared = self.run.lock.shared.quarantine
+        """Read what is in quarantine, and what drafting has just retired into it."""
+        retired, self.run.retired = self.run.retired, {}
+        shared = (*self.run.lock.shared.quarantine, *retired.get(SHARED, ()))
         yield from read_records(SHARED, shared, lambda _: self.run.homes.centre)
         for insee in sorted(self.run.lock.communes):
-            entries = self.run.lock.communes[insee].quarantine
+            entries = (*self.run.lock.communes[insee].quarantine, *retired.get(insee, ()))
             if entries:
                 yield from read_records(insee, entries, self._domain_of)
 
@@ -382,9 +399,9 @@ class _Steps:
         for draft in self._drafts():
             if draft.moved:
                 run.reached |= draft.subject.names(getattr(draft.detail, "cabinet", ""))
-        for word in sorted(words - run.reached):
+        for word in sorted(words - run.reached - {ALL}):
             run.notes.tell(
-                "A050",
+                IDLE_COMMAND,
                 word,
                 f"nothing of `{word}` is to be moved, retired or resized",
                 "`maille allocation verify` names what is",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from maille.allocation.lock import ShareNumbers, State
+from maille.allocation.lock import CameraNumbers, ShareNumbers, State
 from maille.allocation.subject import Subject
 
 if TYPE_CHECKING:
@@ -51,6 +51,12 @@ def _cameras(draft: CommuneDrafts) -> int:
     return sum(want.section == "cameras" for want in wanted)
 
 
+def _used(draft: CommuneDrafts) -> set[str]:
+    """Give the subvolumes that cameras which stay record to."""
+    cameras = (entry.entry for entry in draft.attachments if entry.subject.section == "cameras")
+    return {camera.subvolume for camera in cameras if isinstance(camera, CameraNumbers)}
+
+
 def _of_former_member(draft: CommuneDrafts, run: Settling) -> dict[str, ShareNumbers]:
     return {
         name: share
@@ -64,7 +70,7 @@ def _of_former_member(draft: CommuneDrafts, run: Settling) -> dict[str, ShareNum
 def _kept(draft: CommuneDrafts, run: Settling) -> dict[str, ShareNumbers]:
     """Keep shares that still fit; deployed ones always, unless they are moved."""
     own = own_subvolume(run, draft.insee)
-    used = {entry.subvolume for entry in draft.lock.cameras.values()}
+    used = _used(draft)
     pin = draft.demand.commune.recorder if draft.demand else None
     kept = {}
     for name in sorted(draft.lock.storage, key=lambda name: (name != own, name)):
@@ -103,7 +109,7 @@ def _complete(
 ) -> None:
     """Give a recorder to the commune's own share, and to those of its cameras, if they lack one."""
     own = own_subvolume(run, draft.insee)
-    used = {entry.subvolume for entry in draft.lock.cameras.values()}
+    used = _used(draft)
     for name in [own, *sorted((used & draft.lock.storage.keys()) - {own})]:
         if name in shares:
             continue

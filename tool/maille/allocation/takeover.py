@@ -3,23 +3,25 @@
 `formerly` of a commune takes over whole lock files, `formerly` of a cabinet what is kept
 under the cabinet: its switch, its attachments, the sockets at both ends of its spurs. Numbers
 and host names stay as they are, only keys change; where a key is taken already, `@` and the
-former commune's code tell the two apart. Doing it twice changes nothing, as the old keys are
-gone after the first time.
+former commune's code tell the two apart. Doing it twice changes nothing: the old keys are gone
+after the first time, and what two branches took over, or a run that was cut short, is
+recognised by its numbers.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import count
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from maille.allocation.lock import CommuneLock, Lock
+from maille.allocation.lock import CommuneLock, Lock, State
 from maille.allocation.segments import next_key
 from maille.topology.naming import cabinet_switch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from maille.allocation.lock import Quarantined
+    from maille.allocation.lock import Block, Given, Quarantined
     from maille.allocation.settling import Settling
     from maille.inventory.schema.commune import Commune
 
@@ -118,9 +120,28 @@ class _File:
             commune=insee, quarantine=tuple(self.quarantine), **sections
         )
 
-    def free_key(self, section: str, key: str, former: str) -> str:
-        """Give the key, or one that tells the former commune where it is taken."""
-        return f"{key}@{former}" if key in self.sections[section] else key
+    def add(self, section: str, key: str, former: str, entry: Given) -> str:
+        """Add an entry under its key, or under one that tells the former commune.
+
+        Gives the key. An entry that is there already, by its numbers, is not added again.
+        """
+        entries = self.sections[section]
+        for free in _keys(key, former):
+            there = entries.get(free)
+            if there is None or _same(there, entry):
+                if there is None or there.state is State.PLANNED:
+                    entries[free] = entry
+                return free
+        raise AssertionError(key)
+
+    def add_block(self, key: str, block: Block) -> str:
+        """Add a block of another file under the next number; gives its key."""
+        for mine, there in self.sections["blocks"].items():
+            if _same(there, block):
+                return mine
+        found = self.next_block(key)
+        self.sections["blocks"][found] = block
+        return found
 
     def next_block(self, key: str) -> str:
         """Give a block of another file its number in this one."""
@@ -128,6 +149,20 @@ class _File:
         keys = [*self.sections["blocks"]]
         keys += [entry.key for entry in self.quarantine if entry.section == "blocks"]
         return next_key(pool, [mine for mine in keys if mine.startswith(f"{pool}-")])
+
+
+def _keys(key: str, former: str) -> Iterator[str]:
+    """Give the keys that an entry may get, the plainest first."""
+    yield key
+    yield f"{key}@{former}"
+    for number in count(2):
+        yield f"{key}@{former}@{number}"
+
+
+def _same(one: Given, other: Given) -> bool:
+    """Say whether two entries hold the same numbers, under whatever labels."""
+    labels = {"cabinet": "", "segment": "", "state": State.PLANNED}
+    return one.model_copy(update=labels) == other.model_copy(update=labels)
 
 
 @dataclass(slots=True)
@@ -140,14 +175,12 @@ class _Mover:
     def merge(self, old: str, new: str) -> None:
         """Move a whole file into another; cabinets that are renamed on the way come later."""
         source, target = self.files.pop(old), self.files.setdefault(new, _File())
-        blocks = {}
-        for key in sorted(source.sections["blocks"], key=_block_order):
-            blocks[key] = target.next_block(key)
-            target.sections["blocks"][blocks[key]] = source.sections["blocks"][key]
+        blocks = {
+            key: target.add_block(key, source.sections["blocks"][key])
+            for key in sorted(source.sections["blocks"], key=_block_order)
+        }
         segments = _moved(source, target, "segments", old)
         cabinets = self._cabinets(source, target, old, new)
-        for cabinet, entry in source.sections["switches"].items():
-            target.sections["switches"][cabinets[cabinet]] = entry
         for section in ("cameras", "points"):
             for key, entry in source.sections[section].items():
                 place = {
@@ -155,25 +188,24 @@ class _Mover:
                     "segment": segments.get(entry.segment, entry.segment),
                 }
                 now = _point(key, cabinets) if section == "points" else key
-                free = target.free_key(section, now, old)
-                target.sections[section][free] = entry.model_copy(update=place)
+                target.add(section, now, old, entry.model_copy(update=place))
         _moved(source, target, "storage", old)
         keys = {"blocks": blocks, "segments": segments, "switches": cabinets}
         for entry in source.quarantine:
             target.quarantine.append(_quarantined(entry, target, keys))
 
     def _cabinets(self, source: _File, target: _File, old: str, new: str) -> dict[str, str]:
-        """Give every cabinet of a merged commune its key in the new one."""
+        """Move the switches of a merged commune; gives the new key of each cabinet."""
         found = {}
         coming = {key for (_, key) in self.renamed.values()}
         for cabinet in sorted(source.sections["switches"]):
-            if (old, cabinet) in self.renamed:
-                insee, key = self.renamed.pop((old, cabinet))
-                found[cabinet] = key if insee == new else cabinet
-            elif cabinet in coming:
-                found[cabinet] = f"{cabinet}@{old}"
-            else:
-                found[cabinet] = target.free_key("switches", cabinet, old)
+            entry = source.sections["switches"][cabinet]
+            insee, key = self.renamed.pop((old, cabinet), (new, cabinet))
+            if insee != new:
+                key = cabinet
+            elif key == cabinet and cabinet in coming:
+                key = f"{cabinet}@{old}"
+            found[cabinet] = target.add("switches", key, old, entry)
             self.switches[cabinet_switch(old, cabinet)] = cabinet_switch(new, found[cabinet])
         return found
 
@@ -206,8 +238,7 @@ def _moved(source: _File, target: _File, section: str, old: str) -> dict[str, st
     """Move the entries of a section; gives the new key of each."""
     keys = {}
     for key, entry in source.sections[section].items():
-        keys[key] = target.free_key(section, key, old)
-        target.sections[section][keys[key]] = entry
+        keys[key] = target.add(section, key, old, entry)
     return keys
 
 

@@ -1,4 +1,4 @@
-"""The codes of batches: I401 to I416, each with what `maille check --explain` says of it."""
+"""The codes of batches: I401 to I417, each with what `maille check --explain` says of it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from maille.rule_info import RuleInfo
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_SEVERITIES = {"I403": Severity.WARNING, "I416": Severity.INFO}
+_SEVERITIES = {"I403": Severity.WARNING, "I416": Severity.INFO, "I417": Severity.WARNING}
 
 
 def _rule(code: str, title: str, text: str) -> RuleInfo:
@@ -111,6 +111,12 @@ _RULES = (
         "I416",
         "how the file was read",
         "What was assumed of a file: the encoding of a table.",
+    ),
+    _rule(
+        "I417",
+        "serial number of the camera before",
+        "A camera was exchanged: it has another MAC address, and the list does not give its "
+        "serial number. The inventory still has that of the camera before.",
     ),
 )
 

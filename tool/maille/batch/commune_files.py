@@ -29,7 +29,8 @@ _SCHEMA_LINE = "# yaml-language-server:"
 
 def new_file(folder: pathlib.Path, tree: Mapping[str, Any], existing: Existing) -> Draft:
     """Give the file of a commune that has none yet."""
-    lines = [*_head(existing), *fields(tree)]
+    schema = schema_line(existing)
+    lines = [*([schema, ""] if schema else []), *fields(tree)]
     text = "".join(f"{line}\n" for line in lines)
     name = f"{tree['insee']}-{file_slug(str(tree['commune']))}.yaml"
     return Draft(folder / "communes" / name, None, text.encode())
@@ -50,12 +51,15 @@ def changed_file(
         text = edited(text, document.tree, after, order)
         for source, target in moves:
             text = moved(text, source, target)
+    except CannotEdit as reason:
+        raise CannotEdit(str(reason), document.shown_as) from None
     except YAMLError:
-        raise CannotEdit("the change would break the file") from None
+        raise CannotEdit("the change would break the file", document.shown_as) from None
     draft = Draft(path, before, mark + text.encode())
     written = parse_document(draft.after, shown_as=document.shown_as)
     if written.tree != after_moves(after, moves):
-        raise CannotEdit("the way in which the file is written defeats the change")
+        what = "the way in which the file is written defeats the change"
+        raise CannotEdit(what, document.shown_as)
     return draft
 
 
@@ -65,9 +69,10 @@ def file_slug(name: str) -> str:
     return unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
 
 
-def _head(existing: Existing) -> list[str]:
-    """Give the line that leads editors to the schema, as the other communes have it."""
+def schema_line(existing: Existing) -> str:
+    """Give the line that leads editors to the schema, as other communes have it, or nothing."""
     for path, mount in existing.loaded.sources.mounts.items():
-        if path[:1] == ("communes",) and mount.document.line_text(1).startswith(_SCHEMA_LINE):
-            return [mount.document.line_text(1), ""]
-    return []
+        first = mount.document.line_text(1)
+        if path[:1] == ("communes",) and first.startswith(_SCHEMA_LINE):
+            return first
+    return ""

@@ -10,9 +10,9 @@ from maille.errors import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from maille.inventory.load import Loaded
     from maille.inventory.reading.fault import Path
     from maille.inventory.schema.estate import Estate
+    from maille.inventory.source import Sources
 
 
 class Label(NamedTuple):
@@ -38,20 +38,18 @@ def labels(estate: Estate) -> Iterator[Label]:
         yield from _of_camera(name, nomad.mac, nomad.serial, ("nomads", name))
 
 
-def twins(loaded: Loaded) -> Iterator[Finding]:
-    """Find labels that two devices have, placed at the later one."""
-    if loaded.estate is None:
-        return
+def twins(estate: Estate, sources: Sources) -> Iterator[Finding]:
+    """Find labels that two devices have; each of the two is told."""
     rule = BATCH_RULES["I413"]
     seen: dict[tuple[str, str], Label] = {}
-    for label in labels(loaded.estate):
+    for label in labels(estate):
         first = seen.setdefault((label.field, label.value), label)
         if first is not label:
             name = "MAC address" if label.field == "mac" else "serial number"
             for one, other in ((label, first), (first, label)):
                 what = f"{other.device} has the {name} `{label.value}` as well"
                 found = Finding(rule.code, rule.severity, what, "read both labels again")
-                yield loaded.sources.placed(found, one.path)
+                yield sources.placed(found, one.path)
 
 
 def _of_camera(name: str, mac: str | None, serial: str | None, path: Path) -> Iterator[Label]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from maille.inventory.source import Document, Mount, Sources
@@ -13,8 +14,9 @@ if TYPE_CHECKING:
 
     from maille.inventory.load import Loaded
     from maille.inventory.reading.fault import Path
-    from maille.inventory.schema.commune import Commune
+    from maille.inventory.schema.commune import Camera, Commune
     from maille.inventory.schema.estate import Estate
+    from maille.inventory.schema.rollout import Nomad
 
 
 @dataclass(frozen=True)
@@ -53,10 +55,32 @@ class Existing:
                     found[camera] = ("communes", insee, "cabinets", key, "cameras", camera)
         return found
 
-    def changed(self, communes: Mapping[str, tuple[Commune, Document]]) -> Loaded:
-        """Give the estate with some communes in the place of what they were."""
+    @cached_property
+    def serials(self) -> Mapping[str, Path]:
+        """Where each camera is, by its serial number."""
+        found = ((self.camera(home).serial, home) for home in self.homes.values())
+        return {serial: home for serial, home in found if serial}
+
+    def camera(self, home: Path) -> Camera | Nomad:
+        """Give the camera that is at a path of `homes`."""
+        match home:
+            case ("communes", insee, _, cabinet, _, name):
+                return self.estate.communes[str(insee)].cabinets[str(cabinet)].cameras[str(name)]
+        return self.estate.nomads[str(home[-1])]
+
+    def changed(
+        self,
+        communes: Mapping[str, tuple[Commune, Document]],
+        nomads: Mapping[str, Nomad] = MappingProxyType({}),
+    ) -> Loaded:
+        """Give the estate with some communes and nomads in the place of what they were."""
         together = {**self.estate.communes, **{key: one for key, (one, _) in communes.items()}}
-        estate = self.estate.model_copy(update={"communes": dict(sorted(together.items()))})
+        estate = self.estate.model_copy(
+            update={
+                "communes": dict(sorted(together.items())),
+                "nomads": {**self.estate.nomads, **nomads},
+            }
+        )
         mounts = {**self.loaded.sources.mounts}
         for insee, (_, document) in communes.items():
             mounts["communes", insee] = Mount(document)

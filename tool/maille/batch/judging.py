@@ -3,37 +3,45 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from maille.batch.cells import Cells, CellSources
 from maille.batch.devices import twins
+from maille.rules.model import EstateContext
+from maille.rules.references import RULES as REFERENCE_RULES
+from maille.rules.run import run_estate_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterator
 
     from maille.errors import Finding
     from maille.inventory.load import Loaded
 
-    Judge = Callable[[Loaded], Iterable[Finding]]
-    """What the rules find in an estate, each placed by the estate's sources."""
 
+def caused(before: Loaded, after: Loaded, cells: Cells, told: set[str]) -> list[Finding]:
+    """Give what is wrong in one estate and not in the other, each at its cell.
 
-def caused(
-    before: Loaded, after: Loaded, cells: Cells, judge: Judge, told: set[str]
-) -> list[Finding]:
-    """Give what `judge` finds in one estate and not in the other, each at its cell.
-
-    A cell of which something is `told` already is left alone. MAC addresses and serial
-    numbers of two devices are found without the judge.
+    Judged is whether names are known, and whether two devices share a label; whether the
+    estate is a good one says the check. A cell of which something is `told` already is left
+    alone.
     """
     sources = CellSources(after.sources.root, after.sources.mounts, cells)
-    placed = replace(after, sources=sources)
-    known = {_identity(found) for found in (*judge(before), *twins(before))}
+    known = {_identity(found) for found in _judged(before)}
     return [
         found
-        for found in (*judge(placed), *twins(placed))
+        for found in _judged(replace(after, sources=sources))
         if _identity(found) not in known and (not found.place.cell or found.place.cell not in told)
     ]
+
+
+def _judged(loaded: Loaded) -> Iterator[Finding]:
+    if loaded.estate is None:
+        return
+    # References are the same on every day.
+    context = EstateContext(loaded.estate, date.min, loaded.refused)
+    yield from run_estate_rules(REFERENCE_RULES, context, loaded.sources)
+    yield from twins(loaded.estate, loaded.sources)
 
 
 def _identity(found: Finding) -> tuple[str, str, str]:

@@ -28,7 +28,12 @@ Order: TypeAlias = "Callable[[Path], Sequence[str]]"
 
 
 class CannotEdit(Exception):  # noqa: N818 - becomes a finding at the file
-    """The text is written in a way in which a change can't be made."""
+    """The text is written in a way in which a change can't be made; `file` may be named."""
+
+    def __init__(self, reason: str, file: str = "") -> None:
+        """Keep the reason, as a sentence without a full stop."""
+        super().__init__(reason)
+        self.file = file
 
 
 class Edit(NamedTuple):

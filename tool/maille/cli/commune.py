@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from maille.batch.language import Language
+from maille.cli import estates
 from maille.cli.apps import new_app
-from maille.cli.options import AsJson, Estate, Quiet
+from maille.cli.options import ESTATE_FIRST, AsJson, Estate, Quiet, estate_and, parse_day
 from maille.cli.shell import Shell
 from maille.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from maille.batch.importing import Prepared
-    from maille.errors import Finding
-    from maille.inventory.load import Loaded
+    from maille.batch.prepared import Prepared
 
 app = new_app()
 
@@ -26,6 +24,14 @@ BatchFile = Annotated[
     Path, typer.Argument(metavar="FILE", help="A workbook (.xlsx) or a table (.csv).")
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show the files, write nothing.")]
+
+
+def _position(text: str) -> tuple[float, float]:
+    try:
+        latitude, longitude = (float(part) for part in text.split(","))
+    except ValueError:
+        raise UsageError(f"`{text}` is no position", "write it like 48.4471,1.5057") from None
+    return latitude, longitude
 
 
 @app.callback()
@@ -100,21 +106,140 @@ def import_(
 
     shell = Shell(as_json, quiet)
     with shell.progress(f"reading {file}"):
-        prepared = prepare(estate, load(estate), file, judge=_references, update=update)
+        prepared = prepare(estate, load(estate), file, update=update)
     _finish(shell, prepared, estate, dry_run=dry_run)
 
 
-def _references(loaded: Loaded) -> Iterator[Finding]:
-    """Find what names nothing, by the rules of the check."""
-    from datetime import date
+@app.command()
+def enrol(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE", help="A list (.csv, .xlsx): camera id or serial number, MAC address."
+        ),
+    ],
+    estate: Estate,
+    *,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Take new addresses of exchanged cameras.")
+    ] = False,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Write the MAC addresses of a list into the inventory: their ports open with the next push.
 
-    from maille.rules.model import EstateContext
-    from maille.rules.references import RULES
-    from maille.rules.run import run_estate_rules
+    Nothing is written unless every line is right; enrolling twice changes nothing.
 
-    if loaded.estate:
-        context = EstateContext(loaded.estate, date.min, loaded.refused)
-        yield from run_estate_rules(RULES, context, loaded.sources)
+    Example:
+        maille commune enrol macs.csv inventory/chartres --dry-run
+        maille commune enrol macs.csv inventory/chartres
+    """
+    from maille.batch.enrol import enrol as prepare
+    from maille.inventory.load import load
+
+    shell = Shell(as_json, quiet)
+    with shell.progress(f"reading {file}"):
+        prepared = prepare(load(estate), file, replace=replace)
+    _finish(shell, prepared, estate, dry_run=dry_run)
+
+
+@app.command(options_metavar=ESTATE_FIRST)
+def add(  # noqa: PLR0913 - one a field of the commune's file
+    words: Annotated[list[str], estate_and("INSEE NAME", "The commune's code and its name.")],
+    *,
+    position: Annotated[
+        str | None, typer.Option(metavar="LAT,LON", help="Where it is, and its cabinet.")
+    ] = None,
+    zone: Annotated[str | None, typer.Option(help="Zone of the roll-out.")] = None,
+    since: Annotated[
+        date | None, typer.Option(metavar="DATE", help="Member since.", parser=parse_day)
+    ] = None,
+    convention: Annotated[
+        str | None, typer.Option(help="Its convention.", show_default="a new one")
+    ] = None,
+    signed: Annotated[
+        date | None,
+        typer.Option(
+            metavar="DATE",
+            help="Signature of a new convention.",
+            parser=parse_day,
+            show_default="--since",
+        ),
+    ] = None,
+    authorisation: Annotated[
+        str | None, typer.Option(metavar="NUMBER", help="The prefect's authorisation.")
+    ] = None,
+    granted: Annotated[
+        date | None,
+        typer.Option(metavar="DATE", help="The day of the authorisation.", parser=parse_day),
+    ] = None,
+    cabinet: Annotated[str, typer.Option(metavar="ID", help="Id of its cabinet.")] = "mairie",
+    place: Annotated[str, typer.Option(help="Where the cabinet is, in words.")] = "Mairie",
+    ring: Annotated[
+        str | None, typer.Option(help="Ring of the cabinet.", show_default="the nearest")
+    ] = None,
+    at_km: Annotated[
+        float | None,
+        typer.Option(min=0, help="Its place on the ring.", show_default="estimated"),
+    ] = None,
+    switch: Annotated[
+        str | None, typer.Option(metavar="MODEL", help="Switch model.", show_default="the usual")
+    ] = None,
+    supply: Annotated[
+        str | None, typer.Option(help="Its power supply.", show_default="the neighbour's")
+    ] = None,
+    cameras: Annotated[int, typer.Option(min=0, max=48, help="How many to prepare.")] = 0,
+    model: Annotated[
+        str | None, typer.Option(help="Camera model.", show_default="the usual")
+    ] = None,
+    view: Annotated[
+        str | None, typer.Option(help="What they look at.", show_default="the usual")
+    ] = None,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Add one commune: a file to go on with, in which each guess is marked.
+
+    With a position and a number of cameras the file has a cabinet on the nearest ring.
+
+    Example:
+        maille commune add inventory/chartres 28999 "Exemple-sur-Eure"
+        maille commune add inventory/chartres 28999 Exemple --position 48.40,1.50 --cameras 2
+    """
+    from maille.batch.adding import add as prepare
+    from maille.batch.prepared import Prepared
+    from maille.batch.wish import Wish
+    from maille.inventory.load import load
+
+    estate, names = estates.split(words)
+    if len(names) != 2:
+        raise UsageError(
+            "a commune is its code and its name", "put a name of several words in quotes"
+        )
+    wish = Wish(
+        insee=names[0],
+        name=names[1],
+        position=_position(position) if position else None,
+        zone=zone,
+        since=since,
+        convention=convention,
+        signed=signed,
+        authorisation=authorisation,
+        granted=granted,
+        cabinet=cabinet,
+        place=place,
+        ring=ring,
+        at_km=at_km,
+        switch=switch,
+        supply=supply,
+        cameras=cameras,
+        model=model,
+        view=view,
+    )
+    prepared = Prepared(tuple(prepare(estate, load(estate), wish)), ())
+    _finish(Shell(as_json, quiet), prepared, estate, dry_run=dry_run)
 
 
 def _finish(shell: Shell, prepared: Prepared, estate: Path, *, dry_run: bool) -> None:

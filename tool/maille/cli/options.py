@@ -40,7 +40,8 @@ def _estate(folder: Path | None) -> Path:
     return estates.named(folder) if folder else estates.here()
 
 
-def _day(text: str) -> date:
+def parse_day(text: str) -> date:
+    """Read a day, for an option that takes one."""
     try:
         day = date.fromisoformat(text)
     except ValueError:
@@ -107,7 +108,7 @@ AsOf = Annotated[
         help="The day to judge by, year-month-day.",
         default_factory=_today,
         show_default="today",
-        parser=_day,
+        parser=parse_day,
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]

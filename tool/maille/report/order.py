@@ -27,12 +27,20 @@ def _rank(finding: Finding) -> tuple[object, ...]:
         place.file,
         place.line,
         place.column,
-        place.cell,
+        _by_row(place.cell),
         _BY_WEIGHT.index(finding.severity),
         finding.code,
         finding.subject,
         finding.what,
     )
+
+
+def _by_row(cell: str) -> tuple[str, int, int, str]:
+    """Sort cells as they are read: by sheet, then row, then column (`B9` before `AA9`)."""
+    sheet, _, reference = cell.rpartition("!")
+    letters = reference.rstrip("0123456789")
+    row = reference[len(letters) :]
+    return sheet, int(row or 0), len(letters), letters
 
 
 @dataclass(frozen=True, slots=True)

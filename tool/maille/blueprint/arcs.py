@@ -79,3 +79,17 @@ def lost_by(arcs: Arcs, failure: FailureGroup) -> Lost:
         links=frozenset(down),
         strands=frozenset(entry for entry in thinned if entry[0] not in down),
     )
+
+
+def extent(links: Mapping[str, Link], failure: FailureGroup) -> frozenset[object]:
+    """Give what a failure takes by itself, to tell whether it contains another one.
+
+    That is its switches, and the strands it cuts between switches that it leaves.
+    """
+    switches = frozenset(failure.switches)
+    strands = {
+        (link, strand)
+        for link, strand in failure.links
+        if switches.isdisjoint({links[link].a.switch, links[link].b.switch})
+    }
+    return switches | strands

@@ -15,7 +15,7 @@ from maille.blueprint.demands import BITS_PER_MEGABIT, LIVE, MANAGEMENT
 from maille.blueprint.loads import network_of, settle, settle_after
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from maille.blueprint.arcs import Lost
     from maille.blueprint.gateways import DomainState
@@ -130,22 +130,20 @@ class _Survey:
         links = range(len(normal.network.arcs.links))
         self.first = [_load(normal, link, None) for link in links]
         self.worst = list(self.first)
-        self.overloads = [load for load in self.first if self._above(load)]
+        self.overloads = [load for load in self.first if load.share > limit + _ROUNDING]
         self.outages: list[Outage] = []
         self.ties: dict[tuple[str, Tie], Ambiguity] = {}
         self.depths: dict[str, Depth] = {}
-        self._add_outage(_missing(normal, None, None))
+        self._add_outages(_missing(normal, None), [None])
         for state in normal.layer2:
             self._add_tree(state, None)
 
     def add(self, state: State, failures: Sequence[FailureGroup]) -> None:
         """Take in the state that follows from each of these failures alike."""
-        thinned = (link for link, _ in state.lost.strands)
-        for link in sorted({*(arc >> 1 for arc in state.touched), *thinned} - state.lost.links):
-            self._add_load(link, _load(state, link, failures[0]), failures)
-        missing = _missing(state, self.normal, failures[0])
-        for failure in failures:
-            self._add_outage(replace(missing, failure=failure))
+        thinned = {link for link, _ in state.lost.strands}
+        for link in sorted(thinned.union(arc >> 1 for arc in state.touched) - state.lost.links):
+            self._add_load(state, link, failures)
+        self._add_outages(_missing(state, self.normal), failures)
         for after, before in zip(state.layer2, self.normal.layer2, strict=True):
             if after is not before:
                 self._add_tree(after, failures[0])
@@ -162,56 +160,59 @@ class _Survey:
             depths=self.depths,
         )
 
-    def _above(self, load: LinkLoad) -> bool:
-        return load.share > self.limit + _ROUNDING
+    def _add_load(self, state: State, link: int, failures: Sequence[FailureGroup]) -> None:
+        share = state.link_bps(link) / _capacity_bps(state, link)
+        if share > self.worst[link].share:
+            self.worst[link] = _load(state, link, failures[0])
+        if share > self.limit + _ROUNDING and share > self.first[link].share:
+            self.overloads.extend(_load(state, link, failure) for failure in failures)
 
-    def _add_load(self, link: int, load: LinkLoad, failures: Sequence[FailureGroup]) -> None:
-        if load.share > self.worst[link].share:
-            self.worst[link] = load
-        if self._above(load) and load.share > self.first[link].share:
-            self.overloads.extend(replace(load, failure=failure) for failure in failures)
-
-    def _add_outage(self, outage: Outage) -> None:
-        if not outage.empty:
-            self.outages.append(outage)
+    def _add_outages(self, missing: Outage, failures: Sequence[FailureGroup | None]) -> None:
+        if not missing.empty:
+            self.outages.extend(replace(missing, failure=failure) for failure in failures)
 
     def _add_tree(self, state: DomainState, failure: FailureGroup | None) -> None:
         domain, tree = state.domain.id, state.forwarding.tree
         for tie in tree.ties:
             if (domain, tie) not in self.ties and state.counts(tie.switch):
                 self.ties[domain, tie] = Ambiguity(domain, tie, failure)
-        for switch, hops in tree.hops.items():
-            if domain not in self.depths or hops > self.depths[domain].hops:
-                self.depths[domain] = Depth(hops, switch, failure)
+        deepest = self.depths[domain].hops if domain in self.depths else -1
+        if max(tree.hops.values(), default=0) > deepest:
+            hops, switch = max((hops, switch) for switch, hops in tree.hops.items())
+            self.depths[domain] = Depth(hops, switch, failure)
 
 
 def _load(state: State, link: int, failure: FailureGroup | None) -> LinkLoad:
-    entry = state.network.arcs.links[link]
-    strands = len(entry.strands)
-    gone = sum(count for thinned, count in state.lost.strands if thinned == link)
     return LinkLoad(
-        link=entry.id,
+        link=state.network.arcs.links[link].id,
         load_mbps=state.link_bps(link) / BITS_PER_MEGABIT,
-        capacity_mbps=entry.capacity_mbps * (strands - gone) / strands,
+        capacity_mbps=_capacity_bps(state, link) / BITS_PER_MEGABIT,
         failure=failure,
     )
 
 
-def _missing(state: State, before: State | None, failure: FailureGroup | None) -> Outage:
+def _capacity_bps(state: State, link: int) -> float:
+    entry = state.network.arcs.links[link]
+    gone = sum(count for thinned, count in state.lost.strands if thinned == link)
+    whole = entry.capacity_mbps * BITS_PER_MEGABIT
+    return whole * (1 - gone / len(entry.strands)) if gone else whole
+
+
+def _missing(state: State, before: State | None) -> Outage:
     """Tell what a state lacks that the one before had."""
     detached = _detached(state) - (_detached(before) if before else set())
     unserved = state.unserved - (before.unserved if before else frozenset())
     cut = [at for at in unserved if at.destination not in detached]
     managed = {at.switch for at in cut if not at.cameras}
-    if MANAGEMENT not in detached:
+    if MANAGEMENT not in detached and not (before and state.courses is before.courses):
         managed |= _unmanaged(state) - (_unmanaged(before) if before else set())
     return Outage(
-        failure=failure,
+        failure=None,
         cameras=tuple(sorted(camera for at in cut for camera in at.cameras)),
         switches=tuple(sorted(managed - state.lost.switches)),
         detached=tuple(sorted(_names(state, detached))),
-        stranded=_news(_stranded(state), _stranded(before) if before else set()),
-        split=_news(_split(state), _split(before) if before else set()),
+        stranded=_news(state, before, _stranded),
+        split=_news(state, before, _split),
     )
 
 
@@ -229,13 +230,22 @@ def _unmanaged(state: State) -> set[str]:
     return {router for router in state.network.routers if router not in serving}
 
 
-def _stranded(state: State) -> set[str]:
-    return {at.segment for domain in state.layer2 for at in domain.stranded}
+def _stranded(domain: DomainState) -> set[str]:
+    return {attachment.segment for attachment in domain.stranded}
 
 
-def _split(state: State) -> set[str]:
-    return {segment for domain in state.layer2 for segment in domain.split}
+def _split(domain: DomainState) -> set[str]:
+    return set(domain.split)
 
 
-def _news(after: set[str], before: set[str]) -> tuple[str, ...]:
-    return tuple(sorted(after - before))
+def _news(
+    state: State, before: State | None, segments: Callable[[DomainState], set[str]]
+) -> tuple[str, ...]:
+    """Give the segments that are so now, and were not before."""
+    if before is None:
+        return tuple(sorted(segment for domain in state.layer2 for segment in segments(domain)))
+    found: set[str] = set()
+    for now, then in zip(state.layer2, before.layer2, strict=True):
+        if now is not then:
+            found |= segments(now) - segments(then)
+    return tuple(sorted(found))

@@ -74,10 +74,8 @@ def network_of(blueprint: Blueprint) -> Network:
 class Course:
     """How one destination is reached, in one state."""
 
-    owners: frozenset[str]
-    """Routers that have an interface in its segment."""
     hosts: tuple[str, ...]
-    """Switches of its hosts, as far as an owner reaches them."""
+    """Switches of its hosts, as far as a router with an interface in its segment reaches them."""
     detached: bool
     """Nobody reaches it, wherever from."""
     routes: Routes
@@ -98,23 +96,18 @@ class State:
     streams: Mapping[Attachment, Way]
     """What is served, with its way to the gateway."""
     unserved: frozenset[Attachment]
-    access: Mapping[int, int]
-    """Load of arcs between cameras and gateways, in bit/s."""
     demand: Mapping[str, Mapping[str, int]]
     """By destination what each gateway sends there, in bit/s."""
     onward: Mapping[str, Mapping[int, int]]
-    """By destination the load of arcs behind the gateways, in bit/s."""
+    """By destination the part of the loads that lies behind the gateways, in bit/s."""
+    loads: Mapping[int, int]
+    """Load of every arc that carries something, in bit/s."""
     touched: frozenset[int]
     """Arcs whose load may differ from the state before."""
 
-    def load_bps(self, arc: int) -> int:
-        """Give the load of an arc in bit/s."""
-        behind = sum(loads.get(arc, 0) for loads in self.onward.values())
-        return self.access.get(arc, 0) + behind
-
     def link_bps(self, link: int) -> int:
         """Give the load of a link's busier direction in bit/s."""
-        return max(self.load_bps(2 * link), self.load_bps(2 * link + 1))
+        return max(self.loads.get(2 * link, 0), self.loads.get(2 * link + 1, 0))
 
 
 def settle(network: Network) -> State:
@@ -127,9 +120,9 @@ def settle(network: Network) -> State:
         courses={},
         streams={},
         unserved=frozenset(),
-        access={},
         demand={end: {} for end in network.destinations},
         onward={end: {} for end in network.destinations},
+        loads={},
         touched=frozenset(),
     )
     everybody = [at for state in layer2 for at in state.changed]
@@ -172,13 +165,23 @@ def _courses(network: Network, layer2: tuple[DomainState, ...], lost: Lost) -> d
     }
     down = lost.links | blocked
     centre = layer2[network.centre]
-    return {key: _course(network, end, centre, down) for key, end in network.destinations.items()}
+    ways: dict[tuple[str, tuple[str, ...]], Routes] = {}
+    courses = {}
+    for key, end in network.destinations.items():
+        owners = tuple(_owners(network, end, centre))
+        if (end.vrf, owners) not in ways:
+            ways[end.vrf, owners] = shortest_ways(network.graphs[end.vrf], owners, down)
+        courses[key] = _course(network, end, centre, owners, ways[end.vrf, owners])
+    return courses
 
 
 def _course(
-    network: Network, end: Destination, centre: DomainState, down: frozenset[int]
+    network: Network,
+    end: Destination,
+    centre: DomainState,
+    owners: tuple[str, ...],
+    routes: Routes,
 ) -> Course:
-    owners = _owners(network, end, centre)
     active = [host for switches in end.hosts if (host := _active(centre, switches))]
     reached = {
         owner: [host for host in active if _reaches(centre, owner, host, end)] for owner in owners
@@ -186,14 +189,8 @@ def _course(
     hosts = tuple(host for host in active if any(host in found for found in reached.values()))
     detached = not owners or bool(end.hosts and not hosts)
     good = [owner for owner, found in reached.items() if len(found) == len(hosts)]
-    routes = shortest_ways(network.graphs[end.vrf], owners, down)
-    return Course(
-        owners=frozenset(owners),
-        hosts=hosts,
-        detached=detached,
-        routes=routes,
-        serving=delivering(routes, [] if detached else good, network.arcs),
-    )
+    serving = delivering(routes, [] if detached else good, network.arcs)
+    return Course(hosts=hosts, detached=detached, routes=routes, serving=serving)
 
 
 def _owners(network: Network, end: Destination, centre: DomainState) -> list[str]:
@@ -228,7 +225,7 @@ class _Shift:
         self.network = before.network
         self.streams = dict(before.streams)
         self.unserved = set(before.unserved)
-        self.access = dict(before.access)
+        self.loads = dict(before.loads)
         self.demand = dict(before.demand)
         self.touched: set[int] = set()
         for attachment in dict.fromkeys((*changed, *self._rerouted())):
@@ -267,10 +264,8 @@ class _Shift:
 
     def _put(self, attachment: Attachment, way: Way, sign: int) -> None:
         """Put a stream on its way, or (sign -1) take it off."""
-        amount = sign * (attachment.recorded_bps + attachment.live_bps)
-        for arc in way.arcs:
-            self.access[arc] = self.access.get(arc, 0) + amount
-        self.touched.update(way.arcs)
+        amount = attachment.recorded_bps + attachment.live_bps
+        self._add(dict.fromkeys(way.arcs, amount), sign)
         self._ask(attachment.destination, way.gateway, sign * attachment.recorded_bps)
         if attachment.live_bps:
             self._ask(LIVE, way.gateway, sign * attachment.live_bps)
@@ -279,12 +274,19 @@ class _Shift:
         asked = self.demand[destination]
         self.demand[destination] = {**asked, gateway: asked.get(gateway, 0) + amount}
 
+    def _add(self, loads: Mapping[int, int], sign: int) -> None:
+        for arc, amount in loads.items():
+            self.loads[arc] = self.loads.get(arc, 0) + sign * amount
+        self.touched.update(loads)
+
     def state(self) -> State:
         """Give the state that the step leads to."""
         onward = {key: self._onward(key) for key in self.network.destinations}
         for key, loads in onward.items():
-            if loads is not self.before.onward[key]:
-                self.touched.update(loads, self.before.onward[key])
+            before = self.before.onward[key]
+            if loads is not before:
+                self._add(before, -1)
+                self._add(loads, 1)
         return State(
             network=self.network,
             lost=self.lost,
@@ -292,9 +294,9 @@ class _Shift:
             courses=self.courses,
             streams=self.streams,
             unserved=frozenset(self.unserved),
-            access=self.access,
             demand=self.demand,
             onward=onward,
+            loads=self.loads,
             touched=frozenset(self.touched),
         )
 

@@ -1,4 +1,4 @@
-"""Power over Ethernet in the worst case, feeds and temperatures: P001 to P005."""
+"""Power over Ethernet in the worst case, feeds and temperatures: P001 to P004."""
 
 from __future__ import annotations
 
@@ -41,22 +41,6 @@ def _budget(context: BlueprintContext) -> Iterator[Hit]:
                 f" {switch.model.poe_budget_w:.1f} W",
                 "choose a model or a supply with more, or move a camera",
                 ident,
-            )
-
-
-def _port_standard(context: BlueprintContext) -> Iterator[Hit]:
-    blueprint = context.blueprint
-    for camera in blueprint.cameras.values():
-        if not (camera.switch and camera.port) or camera.nomad:
-            continue
-        port = blueprint.switches[camera.switch].port(camera.port)
-        if POE_WATTS[port.poe] < POE_WATTS[camera.model.poe]:
-            yield Hit(
-                (*camera_path(blueprint, camera.id), "model"),
-                f"`{camera.model_id}` needs 802.3{camera.model.poe}, port {port.name} of"
-                f" {camera.switch} gives 802.3{port.poe}",
-                "pin another `position`, or choose another switch",
-                camera.id,
             )
 
 
@@ -133,16 +117,6 @@ RULES = (
     BlueprintRule(
         RuleInfo(
             "P002",
-            "port feeds too little",
-            Severity.ERROR,
-            "IEEE 802.3af/at/bt",
-            "A camera's port gives at least the standard that its model needs.",
-        ),
-        _port_standard,
-    ),
-    BlueprintRule(
-        RuleInfo(
-            "P003",
             "power asked for by LLDP",
             Severity.INFO,
             "IEEE 802.3at, 79; ANSSI R54",
@@ -153,7 +127,7 @@ RULES = (
     ),
     BlueprintRule(
         RuleInfo(
-            "P004",
+            "P003",
             "temperature",
             Severity.ERROR,
             "data sheets",
@@ -163,7 +137,7 @@ RULES = (
     ),
     BlueprintRule(
         RuleInfo(
-            "P005",
+            "P004",
             "pair on one supply",
             Severity.WARNING,
             "maille",

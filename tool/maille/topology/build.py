@@ -215,7 +215,7 @@ class _LinkMaker:
             a=End(switch, fixed=UP),
             b=End(spur.parent, (switch,)),
             medium=spur.medium,
-            speed_mbps=self._child_speed(switch),
+            speed_mbps=self._spur_speed(spur),
             capacity_mbps=spur.capacity_mbps,
             strands=(self._entry_strand(spur.strand),),
             ring=home if home in self.estate.network.rings else None,
@@ -223,9 +223,10 @@ class _LinkMaker:
             in_service=True,
         )
 
-    def _child_speed(self, switch: str) -> int:
-        model = self.estate.catalogue.switches[self.cabinets[switch][2].switch]
-        return model.uplink_ports[UP - 1][1].speed_mbps
+    def _spur_speed(self, spur: Spur) -> int:
+        """Give the speed of a spur's ports: its optic's, or at least what its medium carries."""
+        optic = self.estate.catalogue.optics.get(spur.strand.optic or "")
+        return optic.speed_mbps if optic else spur.capacity_mbps
 
     def _link(self, key: str, link: Link) -> PlannedLink:
         optic = link.strands[0].optic

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from maille.inventory.schema.estate import Estate
 
 Protocol = Literal["tcp", "udp", "icmp"]
+Traffic = Literal["video", "control", "management"]
+"""How it is treated on the way: DSCP CS5, CS3, CS2."""
 
 RTSP, HTTPS, SSH, SNMP, TRAP = "554", "443", "22", "161", "162"
 NTP, SYSLOG, DNS, RADIUS = "123", "514", "53", "1812,1813"
@@ -31,9 +33,10 @@ ECHO = ""
 ONE_WAY = frozenset({TRAP, SYSLOG})
 """UDP ports that never answer."""
 
+VIEWERS = "Viewing software"
 NAMES = {
     "recorder": "Recorders",
-    "vms": "Viewing software",
+    "vms": VIEWERS,
     "ntp": "Time servers",
     "syslog": "Log servers",
     "radius": "RADIUS servers",
@@ -71,6 +74,7 @@ class Session:
     ports: str
     """Of the server: single ones and ranges by commas; for ICMP empty, an echo."""
     why: str
+    traffic: Traffic = "management"
 
     @property
     def one_way(self) -> bool:
@@ -120,12 +124,19 @@ class HostBook:
         """Give the hosts of a role that are in a VRF; where there are none, all of the role."""
         known = self._near.get((role, vrf))
         if known is None:
+            found = self._hosts(role, vrf)
             of_vrf = self._of.get(role, {})
-            where = vrf if vrf in of_vrf else None
-            found = of_vrf[vrf] if where else list(chain.from_iterable(of_vrf.values()))
-            known = _party(NAMES[role], found, where or (next(iter(of_vrf)) if of_vrf else vrf))
-            self._near[role, vrf] = known
+            where = vrf if vrf in of_vrf else next(iter(of_vrf), vrf)
+            known = self._near[role, vrf] = _party(NAMES[role], found, where)
         return known
+
+    def addresses(self, role: str, vrf: str) -> tuple[IPv4Address, ...]:
+        """Give the addresses of the hosts that `near` gives, sorted."""
+        return tuple(sorted(host.address for host in self._hosts(role, vrf)))
+
+    def _hosts(self, role: str, vrf: str) -> list[Host]:
+        of_vrf = self._of.get(role, {})
+        return of_vrf.get(vrf) or list(chain.from_iterable(of_vrf.values()))
 
     def each(self, role: str) -> Iterator[Party]:
         """Give the hosts of a role, one party a VRF that some of them are in."""
@@ -151,15 +162,16 @@ def collapsed(addresses: Iterable[IPv4Address]) -> tuple[IPv4Network, ...]:
 def camera_sessions(book: HostBook, cameras: Party, needs: Needs, live: str) -> Iterator[Session]:
     """Give the sessions of cameras; `live` is the estate's mode of live viewing."""
     recorders = book.near("recorder", cameras.vrf)
-    yield from _session(recorders, cameras, "tcp", RTSP, "video: RTSP from recorder to camera")
+    why = "video: RTSP from recorder to camera"
+    yield from _session(recorders, cameras, "tcp", RTSP, why, "video")
     if needs.rtp:
         why = "video: RTP from camera to recorder"
-        yield from _session(cameras, book.rtp_recorders(), "udp", RTP, why)
+        yield from _session(cameras, book.rtp_recorders(), "udp", RTP, why, "video")
     if live == "direct":
-        walls = book.near("wall", cameras.vrf)
-        yield from _session(walls, cameras, "tcp", RTSP, "live viewing directly from the camera")
+        walls, why = book.near("wall", cameras.vrf), "live viewing directly from the camera"
+        yield from _session(walls, cameras, "tcp", RTSP, why, "video")
     if needs.ptz:
-        yield from _session(recorders, cameras, "tcp", HTTPS, "steering of cameras")
+        yield from _session(recorders, cameras, "tcp", HTTPS, "steering of cameras", "control")
     ntp, pollers = book.near("ntp", cameras.vrf), book.near("poller", cameras.vrf)
     yield from _session(cameras, ntp, "udp", NTP, "one source of time for all cameras")
     yield from _session(pollers, cameras, "udp", SNMP, "health: polling")
@@ -193,7 +205,8 @@ def centre_sessions(book: HostBook) -> Iterator[Session]:
     for vms in book.each("vms"):
         recorders = book.near("recorder", vms.vrf)
         why = "live and recorded images"
-        yield from _session(vms, recorders, "tcp", f"{RTSP},{HTTPS}", why)
+        yield from _session(vms, recorders, "tcp", RTSP, why, "video")
+        yield from _session(vms, recorders, "tcp", HTTPS, why)
     for management in book.each("management"):
         storage = book.near("ceph", management.vrf)
         why = "quotas, retention and keys of the storage"
@@ -262,7 +275,12 @@ def _prefixes(text: str) -> tuple[IPv4Network, ...]:
 
 
 def _session(
-    client: Party, server: Party, protocol: Protocol, ports: str, why: str
+    client: Party,
+    server: Party,
+    protocol: Protocol,
+    ports: str,
+    why: str,
+    traffic: Traffic = "management",
 ) -> Iterator[Session]:
     if client.prefixes and server.prefixes:
-        yield Session(client, server, protocol, ports, why)
+        yield Session(client, server, protocol, ports, why, traffic)

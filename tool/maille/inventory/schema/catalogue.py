@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -54,8 +54,8 @@ class Entry(Model):
 class SnmpAbility(Model):
     """What an agent can do; a device without an agent says `snmp: none`."""
 
-    auth: tuple[SnmpAuth, ...]
-    privacy: tuple[SnmpPrivacy, ...]
+    auth: Annotated[tuple[SnmpAuth, ...], Field(min_length=1)]
+    privacy: Annotated[tuple[SnmpPrivacy, ...], Field(min_length=1)]
 
 
 class CameraModel(Entry):

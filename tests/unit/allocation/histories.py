@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -104,21 +105,30 @@ def merged(base: Any, ours: Any, theirs: Any) -> Any:  # noqa: ANN401 — any pl
 
 def merged_locks(base: Lock, ours: Lock, theirs: Lock) -> Lock:
     """Merge two changes of a lock: entry by entry, as one line is one entry."""
-    trees = [_tree(lock) for lock in (base, ours, theirs)]
-    tree = merged(*trees)
-    for file in (tree["shared"], *tree["communes"].values()):
-        file["quarantine"] = list(file["quarantine"].values())
-    return Lock.model_validate(tree)
+    files = merged(*(_lines(lock) for lock in (base, ours, theirs)))
+    trees = {name: _unfolded(file) for name, file in files.items()}
+    shared = trees.pop("shared")
+    communes = {insee: {"commune": insee, **tree} for insee, tree in trees.items()}
+    return Lock.model_validate({"shared": shared, "communes": communes})
 
 
-def _tree(lock: Lock) -> dict[str, Any]:
-    """Give a lock as plain data; an entry is one value, a quarantined one its own key."""
-    found: dict[str, Any] = {"shared": {}, "communes": {}}
+def _lines(lock: Lock) -> dict[str, dict[str, dict[str, str]]]:
+    """Give each entry as one text, by file, section and key."""
+    found: dict[str, dict[str, dict[str, str]]] = {}
     for name, file in files_of(lock):
         tree = file.model_dump(mode="json")
-        tree["quarantine"] = {str(entry): entry for entry in tree["quarantine"]}
-        if name == "shared":
-            found["shared"] = tree
-        else:
-            found["communes"][name] = tree
+        tree["quarantine"] = {json.dumps(entry): entry for entry in tree["quarantine"]}
+        found[name] = {
+            section: {key: json.dumps(entry) for key, entry in entries.items()}
+            for section, entries in tree.items()
+            if section != "commune"
+        }
     return found
+
+
+def _unfolded(file: dict[str, dict[str, str]]) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        section: {key: json.loads(line) for key, line in entries.items()}
+        for section, entries in file.items()
+    }
+    return found | {"quarantine": list(found["quarantine"].values())}

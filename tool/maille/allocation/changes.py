@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from maille.allocation.lock import CommuneLock, SharedLock
+from maille.allocation.lock import CommuneLock, Quarantined, SharedLock
 from maille.allocation.quarantine import numbers_of
 from maille.allocation.subject import SHARED, Subject
 
@@ -21,8 +21,18 @@ class Change:
 
     kind: Literal["added", "changed", "removed", "quarantined", "unquarantined"]
     subject: Subject
-    before: Mapping[str, str | int]
-    after: Mapping[str, str | int]
+    old: Given | Quarantined | None
+    new: Given | Quarantined | None
+
+    @property
+    def before(self) -> dict[str, str | int]:
+        """Give state and numbers of before; empty if there was nothing."""
+        return _shown(self.old)
+
+    @property
+    def after(self) -> dict[str, str | int]:
+        """Give state and numbers of now; empty if there is nothing."""
+        return _shown(self.new)
 
 
 def changes_between(before: Lock, after: Lock) -> tuple[Change, ...]:
@@ -44,11 +54,11 @@ def _file(
     for entry in before.quarantine:
         if entry not in after.quarantine:
             subject = Subject(scope, entry.section, entry.key)
-            yield Change("unquarantined", subject, entry.numbers, {})
+            yield Change("unquarantined", subject, entry, None)
     for entry in after.quarantine:
         if entry not in before.quarantine:
             subject = Subject(scope, entry.section, entry.key)
-            yield Change("quarantined", subject, {}, entry.numbers)
+            yield Change("quarantined", subject, None, entry)
 
 
 def _section(
@@ -63,8 +73,12 @@ def _section(
         kind: Literal["added", "changed", "removed"]
         kind = "added" if old is None else "removed" if new is None else "changed"
         subject = Subject(scope, section, key)
-        yield Change(kind, subject, _shown(old), _shown(new))
+        yield Change(kind, subject, old, new)
 
 
-def _shown(entry: Given | None) -> dict[str, str | int]:
-    return {"state": entry.state.value, **numbers_of(entry)} if entry else {}
+def _shown(entry: Given | Quarantined | None) -> dict[str, str | int]:
+    if entry is None:
+        return {}
+    if isinstance(entry, Quarantined):
+        return dict(entry.numbers)
+    return {"state": entry.state.value, **numbers_of(entry)}

@@ -179,7 +179,7 @@ def _keep_deployed(claims: list[Claim], space: Space, notes: Notes) -> None:
         current = claim.current
         other = space.holder(claim, current)
         reason = _contradiction(claim, space, other)
-        if reason and claim.movable:
+        if claim.movable and (reason or _pinned_elsewhere(claim)):
             claim.freed = current
             claim.disputed = other is not None
             if other is None:
@@ -190,34 +190,46 @@ def _keep_deployed(claims: list[Claim], space: Space, notes: Notes) -> None:
             claim.need = claim.had if other else claim.need
         claim.number = current
         space.take(claim, current)
+    for claim in deployed:
+        if claim.number is not None and _pinned_elsewhere(claim) and _can_pin(claim, space, notes):
+            reason = f"{space.show(claim.pin)} is pinned"
+            notes.contradiction(claim, space.show(claim.current), reason, None)
 
 
 def _contradiction(claim: Claim, space: Space, other: Owner | None) -> str:
     if other:
         return f"{other[0].title} has it too"
-    if not claim.wanted:
+    if not claim.wanted or _pinned_elsewhere(claim):
         return ""
-    if claim.pin is not None and claim.pin != claim.current:
-        return f"{space.show(claim.pin)} is pinned"
     return space.refuses(claim, claim.current)
+
+
+def _pinned_elsewhere(claim: Claim) -> bool:
+    return claim.wanted and claim.pin is not None and claim.pin != claim.current
+
+
+def _can_pin(claim: Claim, space: Space, notes: Notes) -> bool:
+    """Say whether the pinned number can be had; if not, a finding tells why."""
+    other = space.holder(claim, claim.pin)
+    if reason := space.refuses(claim, claim.pin):
+        notes.impossible_pin(claim, space.show(claim.pin), reason)
+    elif other:
+        notes.pin_collision(claim, space.show(claim.pin), other)
+    else:
+        return True
+    return False
 
 
 def _take_pins(claims: list[Claim], space: Space, notes: Notes) -> set[int]:
     """Take pinned numbers; gives the claims whose pin is in the way of others, by identity."""
     blocked = set()
     for claim in claims:
-        pin = claim.pin
-        if pin is None or claim.number is not None:
+        if claim.pin is None or claim.number is not None:
             continue
-        other = space.holder(claim, pin)
-        if reason := space.refuses(claim, pin):
-            notes.impossible_pin(claim, space.show(pin), reason)
-        elif other:
-            notes.pin_collision(claim, space.show(pin), other)
+        if _can_pin(claim, space, notes):
+            claim.number = claim.pin
+            space.take(claim, claim.pin)
         else:
-            claim.number = pin
-            space.take(claim, pin)
-            continue
-        keep_after_all(claim)
-        blocked.add(id(claim))
+            keep_after_all(claim)
+            blocked.add(id(claim))
     return blocked

@@ -1,9 +1,11 @@
-"""Loads, elections, outages and headroom, in every single failure: N013 to N018, N028."""
+"""Loads, elections, outages and headroom, in every single failure: N013 to N020, N028, N029."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from maille.blueprint.disjoint_ways import disjoint_ways
+from maille.blueprint.single_points import single_points
 from maille.errors import Severity
 from maille.rule_info import RuleInfo
 from maille.rules.model import BlueprintRule, Hit
@@ -79,18 +81,12 @@ def _elections(context: BlueprintContext) -> Iterator[Hit]:
         )
 
 
-def _single_points(context: BlueprintContext) -> Iterator[Hit]:
+def _spurs(context: BlueprintContext) -> Iterator[Hit]:
     """Tell each set of cameras that hangs on one thing once, with all that it hangs on."""
-    blueprint = context.blueprint
     behind: dict[tuple[str, ...], list[FailureGroup]] = {}
-    for outage in context.capacity.outages:
-        failure = outage.failure
-        if failure is None:
-            continue
-        own = set(failure.switches)
-        cut = tuple(c for c in outage.cameras if blueprint.cameras[c].switch not in own)
-        if cut:
-            behind.setdefault(cut, []).append(failure)
+    for point in single_points(context.blueprint, context.capacity):
+        if point.scope == "spur" and point.cameras:
+            behind.setdefault(point.cameras, []).append(point.failure)
     for cut, failures in behind.items():
         first = failures[0]
         points = " or ".join(f"{failure.kind} {failure.id}" for failure in failures)
@@ -99,6 +95,32 @@ def _single_points(context: BlueprintContext) -> Iterator[Hit]:
             f"{len(cut)} camera(s) have one way in: {_some(list(cut))} are lost with {points}",
             "give them a second way, or waive it with a reason",
             first.id,
+        )
+
+
+def _upstream(context: BlueprintContext) -> Iterator[Hit]:
+    for point in single_points(context.blueprint, context.capacity):
+        if point.scope == "upstream":
+            lost = point.cameras or point.switches
+            what = "camera(s)" if point.cameras else "switch(es), which cannot be managed,"
+            yield Hit(
+                failure_path(context, point.failure),
+                f"{point.failure.kind} {point.failure.id} takes {len(lost)} {what} with it that"
+                f" hang elsewhere and have a second way by the plan: {_some(list(lost))}",
+                "look at what both ways share, and at the trunks on the second one",
+                point.failure.id,
+            )
+
+
+def _shared_fates(context: BlueprintContext) -> Iterator[Hit]:
+    for fate in disjoint_ways(context.blueprint):
+        ring = fate.subject in context.blueprint.rings
+        yield Hit(
+            ("network", "rings" if ring else "pairs", fate.subject),
+            f"both ways of {'ring' if ring else 'pair'} `{fate.subject}` depend on {fate.kind}"
+            f" {fate.id}: it takes {_some(list(fate.switches))} off the network",
+            "lead one way through another cable, duct, site or supply",
+            fate.subject,
         )
 
 
@@ -213,7 +235,29 @@ RULES = (
             "Something whose loss takes away cameras that hang elsewhere: spurs and their parents. "
             "A cabinet's own switch is not told: it is the camera's own.",
         ),
-        _single_points,
+        _spurs,
+    ),
+    BlueprintRule(
+        RuleInfo(
+            "N020",
+            "failure that a second way ought to bear",
+            Severity.ERROR,
+            "ANSSI R64",
+            "Cameras on a ring survive any one failure that is not their own. Where they do not, "
+            "the two ways share something, or a trunk on the second one lacks a VLAN.",
+        ),
+        _upstream,
+    ),
+    BlueprintRule(
+        RuleInfo(
+            "N029",
+            "two ways that are one",
+            Severity.ERROR,
+            "ANSSI R64",
+            "The two ways of a ring, and those of a pair to the centre, share no cable, duct, site "
+            "or supply: otherwise one digger or one fuse cuts both.",
+        ),
+        _shared_fates,
     ),
     BlueprintRule(
         RuleInfo(

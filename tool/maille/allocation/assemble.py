@@ -142,7 +142,7 @@ def _attachment(draft: Draft) -> dict[str, Any]:
 
 def _host(draft: Draft) -> Given:
     (claim,) = draft.claims
-    if draft.unchanged and draft.entry and claim.need == claim.had:
+    if draft.unchanged and draft.entry and getattr(draft.entry, "count", 0) == claim.need:
         return draft.entry
     return HostNumbers.model_construct(
         state=draft.state, address=IPv4Address(claim.number), count=claim.need

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from ipaddress import IPv4Address
 from typing import TYPE_CHECKING, Any
 
 from maille.allocation.claims import Claim
 from maille.allocation.communes import access_switch
 from maille.allocation.demand import prefix_size
 from maille.allocation.draft import Draft
-from maille.allocation.lock import AccessNumbers, RoutedNumbers, State
+from maille.allocation.lock import AccessNumbers, HostNumbers, RoutedNumbers, State
 from maille.allocation.ports import Port
 from maille.allocation.prefixes import LOOPBACKS
 from maille.allocation.quarantine import POSITION
@@ -160,14 +161,24 @@ def _hosts(run: Settling) -> Iterator[Draft]:
         claim.wanted = host is not None
         claim.had = entry.count if entry else 1
         claim.need = host.count if host else claim.had
-        claim.resized = run.resize.reaches(subject)
-        if claim.deployed and claim.need < claim.had and not claim.resized:
-            run.notes.small(
-                subject,
-                f"host {subject.key} keeps {claim.had} addresses, and its count is {claim.need}",
-            )
-            claim.need = claim.had
+        if claim.deployed and claim.need < claim.had:
+            _shorten(claim, run)
+        claim.grows = entry is not None and claim.need > claim.had
         yield Draft(subject, entry, (claim,), host)
+
+
+def _shorten(claim: Claim, run: Settling) -> None:
+    """Keep a deployed run of hosts as long as it is, or quarantine its end on command."""
+    subject = claim.owner[0]
+    if run.resize.reaches(subject):
+        end = IPv4Address(claim.current + claim.need)
+        run.put_away(subject, HostNumbers(address=end, count=claim.had - claim.need))
+        run.reached |= subject.names()
+        claim.had = claim.need
+        return
+    what = f"host {subject.key} keeps {claim.had} addresses, and its count is {claim.need}"
+    run.notes.small(subject, what)
+    claim.need = claim.had
 
 
 def site_switches(run: Settling) -> Iterator[tuple[str, RoutedSwitch]]:

@@ -52,7 +52,9 @@ class Claim:
     resized: bool = False
     """Set if an explicit command asks for a size that fits."""
     had: int = 1
-    """How many consecutive numbers a deployed claim covers so far."""
+    """How many consecutive numbers the claim covers so far."""
+    grows: bool = False
+    """Set if it needs more of them now: a planned one then makes way for its neighbours."""
     number: Number = None
     freed: Number = None
     """The deployed number that was let go."""
@@ -117,7 +119,7 @@ def keep_claims(
     _keep_deployed(claims, space, notes)
     blocked = _take_pins(claims, space, notes)
     waiting = []
-    for claim in claims:
+    for claim in sorted(claims, key=lambda claim: claim.grows):
         if claim.number is not None or id(claim) in blocked:
             continue
         current = claim.current

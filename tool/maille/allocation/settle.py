@@ -42,7 +42,7 @@ from maille.allocation.vlans import VlanSpace
 from maille.errors import Place, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from maille.allocation.addresses import SegmentName
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from maille.allocation.claims import Claim, Number, Owner
     from maille.allocation.communes import CommuneDrafts
     from maille.allocation.draft import Draft
-    from maille.allocation.lock import Quarantined
+    from maille.allocation.lock import Quarantined, ShareNumbers
     from maille.allocation.quarantine import Record
     from maille.allocation.spans import Stretch
     from maille.errors import Finding
@@ -316,7 +316,8 @@ class _Steps:
         held = self._held(segments)
         quarantine: dict[str, list[Quarantined]] = {}
         for record in self.run.records:
-            if (left := record.without(held)) is not None:
+            left = record.without(held)
+            if left is not None and not _is_share_again(left, shares.get(record.scope, {})):
                 quarantine.setdefault(record.scope, []).append(left)
         for scope, entries in self.run.retired.items():
             quarantine.setdefault(scope, []).extend(entries)
@@ -408,6 +409,11 @@ class _Steps:
                 (),
                 Severity.WARNING,
             )
+
+
+def _is_share_again(entry: Quarantined, shares: Mapping[str, ShareNumbers]) -> bool:
+    """Say whether a subvolume is in use again; its recorder was never anybody's own."""
+    return entry.section == "storage" and entry.key in shares
 
 
 def _too_small(claim: Claim) -> bool:

@@ -80,7 +80,9 @@ def _kept(draft: CommuneDrafts, run: Settling) -> dict[str, ShareNumbers]:
         if share.state is not State.DEPLOYED:
             if not reason and (name == own or name in used):
                 kept[name] = share
-        elif (reason and run.move.reaches(subject)) or _let_go(subject, own, used, run):
+        elif reason and run.move.reaches(subject):
+            run.reached |= subject.names()
+        elif _let_go(subject, own, used, run):
             run.reached |= subject.names()
             run.put_away(subject, share)
         else:

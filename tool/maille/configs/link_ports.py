@@ -33,6 +33,7 @@ def link_port(here: Here, port: Port) -> TrunkPort | RoutedPort | MemberPort:
             lag=near.lag,
             allowed="" if port.kind == "transit" else _allowed(here, link),
             udld=_udld(here, link),
+            fibre=link.medium == "fibre",
             link=port.kind,
         )
     return _logical(here, port, port.name, described)

@@ -98,6 +98,7 @@ def abilities(switch: Switch) -> Abilities:
         udld=ability.udld,
         poe=any(port.poe != "none" for port in switch.ports),
         source_guard=ability.static_source_binding,
+        port_ipv6_acl=ability.port_ipv6_acl,
     )
 
 

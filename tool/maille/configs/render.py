@@ -42,16 +42,13 @@ CACHE_RIGHTS = 0o700
 class Rendered:
     """The intended configuration of a switch, with what stands beside it."""
 
-    switch: str
-    hostname: str
-    platform: str
-    dialect: str
+    switch: Switch
+    view: SwitchView
+    """What its template read."""
     text: str
     """Whole, in the form in which the device stores it; secrets are tokens."""
-    extra: tuple[str, ...]
-    """Lines of this switch alone; they are in the text."""
-    unmanaged: tuple[str, ...]
-    """Sections that are left alone, as regular expressions; they are not in the text."""
+    controls: str
+    """Its column of the hardening controls."""
     side_commands: tuple[SideCommand, ...]
     """What the device takes and never shows."""
 
@@ -96,13 +93,10 @@ class Renderer:
         dialect = self._drivers[switch.model.platform].dialects[switch.model.dialect]
         template = dialect.routed if view.routing else dialect.access
         return Rendered(
-            switch=switch.id,
-            hostname=view.hostname,
-            platform=switch.model.platform,
-            dialect=switch.model.dialect,
+            switch=switch,
+            view=view,
             text=self._render(template, view),
-            extra=view.extra,
-            unmanaged=view.unmanaged,
+            controls=dialect.controls,
             side_commands=dialect.side_commands(view),
         )
 
@@ -119,8 +113,8 @@ class Renderer:
                 f"there is no template `{error.name}`", f"it belongs into {self._folder}"
             ) from None
         except TemplateSyntaxError as error:
-            place = Place(f"{self._folder.name}/{error.name}", error.lineno)
-            raise RenderError(f"the template cannot be read: {error.message}", "", place) from None
+            at = Place(f"{self._folder.name}/{error.name}", error.lineno)
+            raise RenderError(f"the template cannot be read: {error.message}", "", at) from None
         except Exception as error:
             place = _place(error.__traceback__, self._folder)
             if place is None:

@@ -87,6 +87,7 @@ class MemberPort:
     allowed: str
     """Empty where the bundle is routed."""
     udld: bool
+    fibre: bool
     link: str
 
 
@@ -320,6 +321,7 @@ class Abilities:
     udld: bool
     poe: bool
     source_guard: bool
+    port_ipv6_acl: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -199,8 +199,9 @@ class Simulation:
         """Send every camera's stream, and ask for the management of every switch."""
         outcome = Outcome()
         centre = self.blueprint.estate.centre
-        for key in centre.recorders:
-            hosts = [h for h in self.blueprint.hosts.values() if h.id.partition(".")[0] == key]
+        for key, entry in centre.recorders.items():
+            ids = {entry.host, *(f"{entry.host}.{number}" for number in range(1, 9))}
+            hosts = [host for key, host in self.blueprint.hosts.items() if key in ids]
             running = [[s for s, _ in host.ports if s in self.switches] for host in hosts]
             active = [switches[0] for switches in running if switches]
             self._record(key, hosts[0].segment, active, outcome)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,11 +12,15 @@ from hypothesis import strategies as st
 from tests.unit.capacity.reference import Simulation
 from tests.unit.capacity.worlds import worlds
 
+from maille.allocation.lock import Lock
+from maille.allocation.settle import settle as settle_lock
 from maille.blueprint.arcs import NOTHING, lost_by
+from maille.blueprint.build import build
 from maille.blueprint.capacity import capacity
 from maille.blueprint.loads import network_of, settle, settle_after
 from maille.blueprint.model import FailureGroup
 from maille.blueprint.spanning_tree import elect, reelect
+from maille.inventory.load import load
 
 if TYPE_CHECKING:
     from tests.unit.capacity.builders import Plan
@@ -23,6 +29,9 @@ if TYPE_CHECKING:
     from maille.blueprint.capacity import Outage
     from maille.blueprint.loads import State
     from maille.blueprint.model import Blueprint
+
+INVENTORY = Path(__file__).parents[3] / "inventory"
+AS_OF = date(2026, 11, 22)
 
 ROUNDING_MBPS = 1e-4
 """Loads are whole bit/s, shared among equal ways."""
@@ -125,3 +134,16 @@ def test_electing_what_is_left_is_electing_anew(data: st.DataObject, plan: Plan)
         anew = elect(domain.bridges, lost)
         after = reelect(domain.bridges, elect(domain.bridges, NOTHING), lost)
         assert (after.cost, after.up, after.hops) == (anew.cost, anew.up, anew.hops)
+
+
+@pytest.mark.parametrize("name", ["malataverne", "cecos"])
+def test_the_estates_that_come_along_have_the_loads_of_the_simulation(name: str) -> None:
+    estate = load(INVENTORY / name).whole()
+    blueprint = build(estate, settle_lock(estate, Lock(), as_of=AS_OF).lock, AS_OF)
+    normal = settle(network_of(blueprint))
+    for failure in (None, *blueprint.failures[::6]):
+        lost = lost_by(normal.network.arcs, failure) if failure else NOTHING
+        simulation = Simulation(blueprint, failure)
+        after = settle_after(normal, lost)
+        assert_same_tree(after, simulation)
+        assert_same_loads(after, simulation.run())

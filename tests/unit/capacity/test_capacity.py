@@ -257,6 +257,19 @@ def test_cameras_without_a_way_are_told_of_the_normal_state_alone() -> None:
     assert all(not found.cameras for found in report.outages[1:])
 
 
+@pytest.mark.parametrize("linked", [True, False])
+def test_a_switch_that_no_link_leads_to_has_nothing_to_send_by(*, linked: bool) -> None:
+    """Whether it counts as one of a pair's switches, or of nobody's."""
+    plan = estate()
+    plan.switch("lonely", management="nord/mgmt")
+    plan.camera("cam-x", "lonely", segment="nord/cam")
+    if linked:
+        pair = plan.pairs["agg"]
+        plan.pairs["agg"] = replace(pair, switches=(*pair.switches, "lonely"))
+    found = capacity(plan.blueprint()).outages[0]
+    assert (found.failure, found.cameras, found.switches) == (None, ("cam-x",), ("lonely",))
+
+
 def test_a_camera_in_stock_hangs_nowhere_and_costs_nothing() -> None:
     plan = estate()
     plan.cameras["cam-m1"] = replace(plan.cameras["cam-m1"], switch=None, segment=None)

@@ -65,13 +65,20 @@ def _ends(blueprint: Blueprint, recorder: str) -> tuple[str, tuple[tuple[str, ..
     return hosts[0].segment, tuple(switches)
 
 
-def domains(
-    blueprint: Blueprint, arcs: Arcs, ends: Mapping[str, Destination]
-) -> tuple[Domain, ...]:
-    """Give the layer-2 domains. Pairs that share a switch share their spanning tree."""
+def attachments(
+    blueprint: Blueprint, ends: Mapping[str, Destination]
+) -> dict[str, list[Attachment]]:
+    """Give what hangs on each switch."""
     hanging: dict[str, list[Attachment]] = {}
     for attachment in (*_cameras(blueprint, ends), *_managements(blueprint)):
         hanging.setdefault(attachment.switch, []).append(attachment)
+    return hanging
+
+
+def domains(
+    blueprint: Blueprint, arcs: Arcs, hanging: Mapping[str, list[Attachment]]
+) -> tuple[Domain, ...]:
+    """Give the layer-2 domains. Pairs that share a switch share their spanning tree."""
     hosted = frozenset(
         (switch, host.segment) for host in blueprint.hosts.values() for switch, _ in host.ports
     )

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from maille.blueprint.arcs import NOTHING, arcs_of
-from maille.blueprint.demands import LIVE, destinations, domains
+from maille.blueprint.demands import LIVE, attachments, destinations, domains
 from maille.blueprint.gateways import normal_state, state_after
 from maille.blueprint.routing import delivering, routed_graph, shortest_ways, spread
 
@@ -37,6 +37,8 @@ class Network:
     domains: tuple[Domain, ...]
     home: Mapping[str, int]
     """The domain of a switch."""
+    homeless: frozenset[Attachment]
+    """What hangs on switches that are in no domain: nothing serves it, ever."""
     centre: int
     """The domain of the core pair."""
     cores: tuple[str, str]
@@ -45,13 +47,16 @@ class Network:
     destinations: Mapping[str, Destination]
     graphs: Mapping[str, RoutedGraph]
     """Routed links by VRF."""
+    bridged: tuple[tuple[int, int], ...]
+    """Domain and number of the layer-2 links over which routers meet as well: peer links."""
 
 
 def network_of(blueprint: Blueprint) -> Network:
     """Take from a blueprint what loads and ways follow from."""
     arcs = arcs_of(blueprint.links.values())
     ends = destinations(blueprint)
-    found = domains(blueprint, arcs, ends)
+    hanging = attachments(blueprint, ends)
+    found = domains(blueprint, arcs, hanging)
     home = {
         switch: number for number, domain in enumerate(found) for switch in domain.bridges.order
     }
@@ -60,6 +65,7 @@ def network_of(blueprint: Blueprint) -> Network:
         arcs=arcs,
         domains=found,
         home=home,
+        homeless=frozenset(at for key in hanging.keys() - home.keys() for at in hanging[key]),
         centre=home[pair.primary],
         cores=(pair.primary, pair.secondary),
         routers=tuple(
@@ -67,6 +73,12 @@ def network_of(blueprint: Blueprint) -> Network:
         ),
         destinations=ends,
         graphs={vrf: routed_graph(arcs, vrf) for vrf in ("VIDEO", "MGMT")},
+        bridged=tuple(
+            (number, link)
+            for number, domain in enumerate(found)
+            for link in domain.carried
+            if arcs.links[link].transit
+        ),
     )
 
 
@@ -91,6 +103,8 @@ class State:
     lost: Lost
     layer2: tuple[DomainState, ...]
     """By number of the domain."""
+    blocked: frozenset[int]
+    """Links over which routers would meet, if spanning tree let them."""
     courses: Mapping[str, Course]
     """By destination."""
     streams: Mapping[Attachment, Way]
@@ -117,16 +131,19 @@ def settle(network: Network) -> State:
         network=network,
         lost=NOTHING,
         layer2=layer2,
+        blocked=frozenset(),
         courses={},
         streams={},
-        unserved=frozenset(),
+        unserved=network.homeless,
         demand={end: {} for end in network.destinations},
         onward={end: {} for end in network.destinations},
         loads={},
         touched=frozenset(),
     )
     everybody = [at for state in layer2 for at in state.changed]
-    return _Shift(nothing, NOTHING, layer2, _courses(network, layer2, NOTHING), everybody).state()
+    blocked = _blocked(network, layer2)
+    courses = _courses(network, layer2, blocked)
+    return _Shift(nothing, NOTHING, layer2, blocked, courses, everybody).state()
 
 
 def settle_after(normal: State, lost: Lost) -> State:
@@ -137,11 +154,12 @@ def settle_after(normal: State, lost: Lost) -> State:
         state_after(state, lost) if number in numbers else state
         for number, state in enumerate(normal.layer2)
     )
+    blocked = _blocked(network, layer2)
     courses = normal.courses
-    if network.centre in numbers or _touches_routing(network, lost):
-        courses = _courses(network, layer2, lost)
+    if network.centre in numbers or blocked != normal.blocked or _touches_routing(network, lost):
+        courses = _courses(network, layer2, lost.links | blocked)
     changed = [at for number in numbers for at in layer2[number].changed]
-    return _Shift(normal, lost, layer2, courses, changed).state()
+    return _Shift(normal, lost, layer2, blocked, courses, changed).state()
 
 
 def _touched_domains(network: Network, lost: Lost) -> frozenset[int]:
@@ -156,14 +174,15 @@ def _touches_routing(network: Network, lost: Lost) -> bool:
     )
 
 
-def _courses(network: Network, layer2: tuple[DomainState, ...], lost: Lost) -> dict[str, Course]:
-    blocked = {
-        link
-        for state in layer2
-        for link in state.domain.carried
-        if network.arcs.links[link].transit and not state.forwarding.on_tree(link)
-    }
-    down = lost.links | blocked
+def _blocked(network: Network, layer2: tuple[DomainState, ...]) -> frozenset[int]:
+    return frozenset(
+        link for number, link in network.bridged if not layer2[number].forwarding.on_tree(link)
+    )
+
+
+def _courses(
+    network: Network, layer2: tuple[DomainState, ...], down: frozenset[int]
+) -> dict[str, Course]:
     centre = layer2[network.centre]
     ways: dict[tuple[str, tuple[str, ...]], Routes] = {}
     courses = {}
@@ -218,10 +237,12 @@ class _Shift:
         before: State,
         lost: Lost,
         layer2: tuple[DomainState, ...],
+        blocked: frozenset[int],
         courses: Mapping[str, Course],
         changed: Iterable[Attachment],
     ) -> None:
-        self.before, self.lost, self.layer2, self.courses = before, lost, layer2, courses
+        self.before, self.lost, self.layer2 = before, lost, layer2
+        self.blocked, self.courses = blocked, courses
         self.network = before.network
         self.streams = dict(before.streams)
         self.unserved = set(before.unserved)
@@ -291,6 +312,7 @@ class _Shift:
             network=self.network,
             lost=self.lost,
             layer2=self.layer2,
+            blocked=self.blocked,
             courses=self.courses,
             streams=self.streams,
             unserved=frozenset(self.unserved),

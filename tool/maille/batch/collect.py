@@ -12,11 +12,12 @@ from maille.batch.records import Record, records_of
 from maille.batch.sheets import CAMERAS, FLAT_SHEETS, SHEETS
 from maille.batch.sheets.common import HELP_TITLE, LISTS_TITLE
 from maille.errors import Finding, Place
-from maille.inventory.suggest import meant, nearest, slug
+from maille.inventory.suggest import joined, meant, slug
 
 if TYPE_CHECKING:
     import pathlib
 
+    from maille.batch.columns import Sheet
     from maille.batch.grid import Grid
     from maille.batch.headings import Names
     from maille.batch.lists import Lists
@@ -24,15 +25,21 @@ if TYPE_CHECKING:
 
 _TITLES = [title for sheet in SHEETS for title in sheet.title]
 _SHEETS = {slug(title): sheet for sheet in SHEETS for title in sheet.title}
+_TELLING_HEADINGS = 3
+"""Headings of a batch by which a sheet of another name is known."""
 _OURS = {slug(title) for title in (*HELP_TITLE, *LISTS_TITLE)}
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What a file says, record by record, and what is wrong with the file itself."""
+    """What a file says, record by record, and what is wrong with the file itself.
+
+    `lost` are sheets with a row that can't be identified: what belongs to it finds no home.
+    """
 
     records: tuple[Record, ...]
     findings: tuple[Finding, ...]
+    lost: tuple[Sheet, ...] = ()
 
 
 def collect(path: pathlib.Path, *, shown_as: str, lists: Lists) -> Batch:
@@ -40,36 +47,26 @@ def collect(path: pathlib.Path, *, shown_as: str, lists: Lists) -> Batch:
     grids, findings = read_grids(
         path, shown_as=shown_as, wanted=lambda title: slug(title) in _SHEETS
     )
-    records: list[Record] = []
-    tables = [grid for grid in grids if not grid.sheet]
-    for grid in tables:
-        found = _read(grid, flat_names(FLAT_SHEETS), lists)
-        records += found.records
-        findings += found.findings
-    if not tables and not any(found.fails for found in findings):
-        batch = _workbook(grids, shown_as, lists)
-        records += batch.records
-        findings += batch.findings
-    kept, twice = _once(records)
-    return Batch(tuple(kept), (*findings, *twice))
-
-
-def _workbook(grids: list[Grid], shown_as: str, lists: Lists) -> Batch:
-    records: list[Record] = []
-    findings: list[Finding] = []
-    for grid in grids:
-        sheet = _SHEETS.get(slug(grid.sheet))
-        if sheet is None:
-            findings += _foreign(grid)
-            continue
-        found = _read(grid, names_of(sheet), lists)
-        records += found.records
-        findings += found.findings
-    if not any(slug(grid.sheet) in _SHEETS for grid in grids):
+    parts = [_part(grid, lists) for grid in grids]
+    if grids and not any(not grid.sheet or slug(grid.sheet) in _SHEETS for grid in grids):
         what = "no sheet of a batch is in the workbook"
         how = "start from `maille commune template -o batch.xlsx`"
         findings.append(finding("I402", what, how, Place(shown_as)))
-    return Batch(tuple(records), tuple(findings))
+    records, twice = _once([record for part in parts for record in part.records])
+    findings += [found for part in parts for found in part.findings]
+    return Batch(
+        tuple(records),
+        (*findings, *twice),
+        tuple(sheet for part in parts for sheet in part.lost),
+    )
+
+
+def _part(grid: Grid, lists: Lists) -> Batch:
+    """Read one sheet, or a table, which has no name."""
+    if not grid.sheet:
+        return _read(grid, flat_names(FLAT_SHEETS), lists)
+    sheet = _SHEETS.get(slug(grid.sheet))
+    return _read(grid, names_of(sheet), lists) if sheet else Batch((), tuple(_foreign(grid)))
 
 
 def _read(grid: Grid, names: Names, lists: Lists) -> Batch:
@@ -78,21 +75,28 @@ def _read(grid: Grid, names: Names, lists: Lists) -> Batch:
         if not grid.rows:
             return Batch((), grid.findings)
         what = "no row of headings is found"
-        how = f"write them above the rows: {', '.join(names.shown[::2][1:5])}, …"
+        how = f"write them above the rows: {joined(names.shown[2:8:2], 'and')}, and so on"
         place = grid.place(grid.rows[0].number, 0)
         return Batch((), (*grid.findings, finding("I404", what, how, place)))
     rows = records_of(grid, layout, lists)
-    return Batch(rows.records, (*grid.findings, *layout.findings, *rows.findings))
+    findings = (*grid.findings, *layout.findings, *rows.findings)
+    return Batch(rows.records, findings, rows.lost)
 
 
 def _foreign(grid: Grid) -> list[Finding]:
-    """Judge a sheet that is none of a batch's: misspelt, or somebody's own."""
+    """Judge a sheet that is none of a batch's: one under another name, or somebody's own."""
     if slug(grid.sheet) in _OURS or not grid.rows:
         return []
     place = Place(grid.file, cell=f"{grid.sheet}!A1")
-    if nearest(grid.sheet, _TITLES):
-        how = meant(grid.sheet, _TITLES)
-        return [finding("I402", f"sheet `{grid.sheet}` unknown", how, place)]
+    if remedy := meant(grid.sheet, _TITLES):
+        return [finding("I402", f"sheet `{grid.sheet}` unknown", remedy, place)]
+    layouts = {sheet.title: layout_of(grid, names_of(sheet)) for sheet in SHEETS}
+    known = {title: len(layout.headings) for title, layout in layouts.items() if layout}
+    likeliest = max(known, key=lambda title: known[title], default=None)
+    if likeliest and known[likeliest] >= _TELLING_HEADINGS:
+        what = f"the sheet `{grid.sheet}` has the headings of {likeliest.en.lower()}"
+        how = f"call it {joined(dict.fromkeys(likeliest), 'or')}"
+        return [finding("I402", what, how, place)]
     how = "nothing to do if it is your own"
     return [finding("I403", f"the sheet `{grid.sheet}` is not imported", how, place)]
 

@@ -50,8 +50,8 @@ class Layout:
 def names_of(sheet: Sheet) -> Names:
     """Give the headings of one sheet."""
     known = {slug(title): (sheet, column) for column in sheet.columns for title in column.title}
-    shown = tuple(title for column in sheet.columns for title in column.title)
-    return Names(known, shown)
+    shown = (title for column in sheet.columns for title in column.title)
+    return Names(known, tuple(shown))
 
 
 def flat_names(sheets: Iterable[Sheet]) -> Names:
@@ -71,18 +71,24 @@ def flat_names(sheets: Iterable[Sheet]) -> Names:
         if len({id(column) for _, column in found}) == 1:
             known[name] = found[0]
             continue
-        ambiguous[name] = tuple(flat_title(*owner, ambiguous=True)[0] for owner in found)
+        ambiguous[name] = tuple(_in_the_language_of(name, *owner) for owner in found)
         for owner in found:
             for title in flat_title(*owner, ambiguous=True):
                 known[slug(title)] = owner
                 known[slug(" ".join(reversed(title.split("("))))] = owner
-    shown = tuple(
+    shown = dict.fromkeys(
         title
         for name, found in owners.items()
         for owner in found
         for title in flat_title(*owner, ambiguous=name in ambiguous)
     )
-    return Names(known, shown, ambiguous)
+    return Names(known, tuple(shown), ambiguous)
+
+
+def _in_the_language_of(name: str, sheet: Sheet, column: Column) -> str:
+    """Give the full heading in the language in which the short one was written."""
+    fr, en = flat_title(sheet, column, ambiguous=True)
+    return en if slug(column.title.en) == name else fr
 
 
 def flat_title(sheet: Sheet, column: Column, *, ambiguous: bool) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from maille.inventory.suggest import slug
+from maille.inventory.suggest import joined, nearest, slug, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,6 +31,14 @@ class Lists:
         wanted = slug(text)
         found = {ident for ident, title in titles.items() if wanted in {slug(ident), slug(title)}}
         return found.pop() if len(found) == 1 else None
+
+    def unknown(self, kind: str, text: str) -> tuple[str, str]:
+        """Say that a text names nothing of a kind, and what may be meant, by id or by title."""
+        titles = self.titles.get(kind, {})
+        near = [] if nearest(text, titles) else nearest(text, filter(None, titles.values()))
+        by_title = [ident for ident, title in titles.items() if title in near]
+        what, how = unknown(kind, text, titles)
+        return what, f"did you mean {joined(by_title, 'or')}?" if by_title else how
 
 
 def lists_of(estate: Estate) -> Lists:

@@ -3,79 +3,84 @@
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from maille.batch.cells import Cells
 from maille.batch.codes import finding
-from maille.batch.completeness import gaps
+from maille.batch.completeness import absent_column, gaps
 from maille.batch.fields import is_default, ordered
-from maille.batch.sheets import CAMERAS, COMMUNES
+from maille.batch.sheets import CABINETS, CAMERAS, COMMUNES
 from maille.batch.trees import Move, found_at, holds, put
 from maille.inventory.suggest import meant
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
-    from maille.batch.cells import Cells
+    from maille.batch.columns import Column, Sheet
     from maille.batch.existing import Existing
     from maille.batch.records import Record
     from maille.errors import Finding, Place
     from maille.inventory.reading.fault import Path
 
 
+@dataclass(slots=True)
+class Session:
+    """What holds for all communes of a batch, and what they find out together.
+
+    `cells` learns where fields come from, `absent` which columns the sheets lack and new
+    records need: the records' files and sheets with the column. `lost` are sheets with a row
+    that could not be identified.
+    """
+
+    existing: Existing
+    update: bool = False
+    lost: Collection[Sheet] = ()
+    cells: Cells = field(default_factory=Cells)
+    absent: dict[tuple[str, str, str], Column] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class Merged:
     """The fields of a commune's file, as they will be, and what stands against it.
 
-    `moves` are cameras that change their cabinet: in `after` they still stand at the first
-    path, and belong to the fields at the second one.
+    `after` is None if there is no commune to bring anything into. `moves` are cameras that
+    change their cabinet: in `after` they still stand at the first path, and belong to the
+    fields at the second one.
     """
 
     insee: str
-    after: dict[str, Any]
+    after: dict[str, Any] | None
     moves: tuple[Move, ...]
     findings: tuple[Finding, ...]
 
 
-def merged(
-    insee: str, records: Sequence[Record], existing: Existing, cells: Cells, *, update: bool
-) -> Merged:
-    """Bring the records of one commune into its fields; changes need `update`.
-
-    `cells` learns where the fields come from, and which of them were refused.
-    """
-    merger = _Merger(insee, records, existing, cells, update=update)
-    if not merger.stops():
-        for record in records:
-            merger.take(record)
+def merged(insee: str, records: Sequence[Record], session: Session) -> Merged:
+    """Bring the records of one commune into its fields."""
+    merger = _Merger(insee, records, session)
+    if merger.stops():
+        return Merged(insee, None, (), tuple(merger.findings))
+    for record in records:
+        merger.take(record)
     return Merged(insee, ordered(merger.after), tuple(merger.moves), tuple(merger.findings))
 
 
 class _Merger:
     """Takes the records of one commune, one after the other."""
 
-    def __init__(
-        self,
-        insee: str,
-        records: Sequence[Record],
-        existing: Existing,
-        cells: Cells,
-        *,
-        update: bool,
-    ) -> None:
-        document = existing.document(insee)
+    def __init__(self, insee: str, records: Sequence[Record], session: Session) -> None:
+        document = session.existing.document(insee)
         self._insee = insee
         self._records = records
-        self._existing = existing
-        self._update = update
+        self._session = session
+        self._existing = session.existing
         self._file = document.shown_as if document else ""
-        self._fields = existing.fields(insee)
-        self._cells = cells
+        self._fields = session.existing.fields(insee)
         self.after: dict[str, Any] = copy.deepcopy(document.tree or {}) if document else {}
         self.moves: list[Move] = []
         self.findings: list[Finding] = []
         for record in records:
-            cells.add(record)
+            session.cells.add(record)
 
     def stops(self) -> bool:
         """Say, with findings, whether there is no commune to bring anything into."""
@@ -84,6 +89,8 @@ class _Merger:
             how = "mend it first: maille check"
         elif self._fields or any(record.sheet is COMMUNES for record in self._records):
             return False
+        elif COMMUNES in self._session.lost:
+            return True
         else:
             what = f"commune `{self._insee}` is neither in the batch nor in the inventory"
             how = meant(self._insee, self._existing.estate.communes) or "give it a row of its own"
@@ -102,7 +109,7 @@ class _Merger:
 
     def _refuse(self, code: str, what: str, how: str, place: Place, path: Path) -> None:
         self.findings.append(finding(code, what, how, place))
-        self._cells.refuse(path)
+        self._session.cells.refuse(path)
 
     def _is_free(self, record: Record) -> bool:
         """Say whether no camera of another commune, and no nomad, has the camera's id."""
@@ -123,6 +130,8 @@ class _Merger:
             or any(other.path == cabinet for other in self._records)
         ):
             return True
+        if CABINETS in self._session.lost:
+            return False
         what = f"cabinet `{cabinet[1]}` is neither in the batch nor in the inventory"
         how = meant(str(cabinet[1]), self._fields.get("cabinets", ())) or "give it a row of its own"
         self._refuse("I410", what, how, record.keys[1], record.estate_path)
@@ -134,7 +143,7 @@ class _Merger:
         if known is None or known[2:] == record.path:
             return record.path
         home, target = known[2:], record.path[:-1]
-        if self._update:
+        if self._session.update:
             if not holds(self.after, target):
                 put(self.after, target, {})
             self.moves.append(Move(home, target))
@@ -147,8 +156,12 @@ class _Merger:
     def _add(self, record: Record) -> None:
         """Write a new record, without what holds by default."""
         for gap in gaps(record):
-            place = record.cells.get(gap.path, record.keys[-1])
-            self._refuse("I408", gap.what, gap.how, place, record.estate_path + gap.path)
+            path = record.estate_path + gap.path
+            if column := absent_column(record, gap.path):
+                self._note_absent(record, column)
+                self._session.cells.refuse(path)
+            else:
+                self._refuse("I408", gap.what, gap.how, record.cells[gap.path], path)
         if not record.path:
             self.after["insee"] = self._insee
         elif not holds(self.after, record.path):
@@ -157,13 +170,18 @@ class _Merger:
             if not is_default(record.sheet, path, value):
                 put(self.after, record.path + path, value)
 
+    def _note_absent(self, record: Record, column: Column) -> None:
+        key = record.keys[-1]
+        sheet = key.cell.rpartition("!")[0]
+        self._session.absent[key.file, sheet, column.title.en] = column
+
     def _compare(self, record: Record, home: Path) -> None:
         """Bring what a record says into one that is there, or tell the difference."""
         for path, value in record.values.items():
             old = found_at(self._fields, home + path)
             if old == value:
                 continue
-            if self._update:
+            if self._session.update:
                 put(self.after, home + path, value)
                 continue
             there = f"`{_shown(old)}`" if old not in (None, []) else "empty"

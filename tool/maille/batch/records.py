@@ -55,10 +55,14 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The records of one grid, and what was found on the way."""
+    """The records of one grid, and what was found on the way.
+
+    `lost` are sheets with a row that can't be identified: what belongs to it finds no home.
+    """
 
     records: tuple[Record, ...]
     findings: tuple[Finding, ...]
+    lost: tuple[Sheet, ...] = ()
 
 
 def records_of(grid: Grid, layout: Layout, lists: Lists) -> Rows:
@@ -69,15 +73,18 @@ def records_of(grid: Grid, layout: Layout, lists: Lists) -> Rows:
         if row.number > layout.row:
             reader.read(row)
     records, repeated = united(reader.records) if not grid.sheet else (reader.records, [])
-    return Rows(tuple(records), (*findings, *reader.findings, *repeated))
+    return Rows(tuple(records), (*findings, *reader.findings, *repeated), tuple(reader.lost))
 
 
 def united(records: list[Record]) -> tuple[list[Record], list[Finding]]:
-    """Unite what several lines of a table say of one thing; contradictions are findings."""
-    by_identity: dict[tuple[str, Path], Record] = {}
+    """Unite what several lines of a table say of one commune or cabinet.
+
+    Contradictions are findings. A line stands for one camera: these are left as they are.
+    """
+    by_identity: dict[object, Record] = {}
     findings: list[Finding] = []
-    for record in records:
-        identity = (record.insee, record.path)
+    for number, record in enumerate(records):
+        identity = number if record.sheet.below else record.estate_path
         first = by_identity.get(identity)
         if first is None:
             by_identity[identity] = record
@@ -120,6 +127,7 @@ class _Reader:
         self._headings = layout.headings
         self.records: list[Record] = []
         self.findings: list[Finding] = []
+        self.lost: list[Sheet] = []
 
     def read(self, row: Row) -> None:
         """Read one row: a record for each form that it says something of."""
@@ -134,6 +142,8 @@ class _Reader:
             blank_keys |= set(form.keys) - said
             if all(index in values for index in form.keys):
                 self.records.append(self._record(row, form, values, broken))
+            else:
+                self.lost.append(form.sheet)
         for index in sorted(blank_keys):
             what = f"`{self._headings[index].title}` is empty"
             how = "write it in every row: it says what the row is about"

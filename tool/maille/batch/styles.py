@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from maille.batch.columns import Kind
 from maille.batch.language import Language
 
 if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
     from maille.batch.columns import Column
 
 _DARK, _MIDDLE, _LIGHT, _GREY = "1F3A5F", "4F6D8F", "EDF1F6", "8A8A8A"
@@ -29,6 +32,7 @@ HEADING_ONE_LINE = Alignment(horizontal="left", vertical="center")
 WRAPPED = Alignment(vertical="top", wrap_text=True)
 
 HEADING_HEIGHT_PT = 34
+DAYS = Alignment(horizontal="left")
 
 _FORMATS = {
     Kind.INSEE: "@",
@@ -39,6 +43,14 @@ _FORMATS = {
     Kind.NUMBER: "0.0###",
 }
 _DAY_FORMATS = {Language.FR: "dd/mm/yyyy", Language.EN: "yyyy-mm-dd"}
+
+
+def fit_to_width(sheet: Worksheet) -> None:
+    """Let a sheet print on A3, as wide as a page."""
+    sheet.page_setup.paperSize = int(sheet.PAPERSIZE_A3)
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def number_format(column: Column, language: Language) -> str:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.properties import PageSetupProperties
 
 from maille.batch.columns import Kind
 from maille.batch.filled import rows_of
@@ -17,6 +16,7 @@ from maille.batch.help_sheet import fill_help
 from maille.batch.list_sheet import fill_lists
 from maille.batch.sheets import SHEETS
 from maille.batch.styles import (
+    DAYS,
     EXAMPLE_FILL,
     EXAMPLE_FONT,
     HEADING,
@@ -24,6 +24,7 @@ from maille.batch.styles import (
     HEADING_HEIGHT_PT,
     OPTIONAL_FILL,
     REQUIRED_FILL,
+    fit_to_width,
     number_format,
 )
 from maille.batch.validation import validations
@@ -60,6 +61,8 @@ def workbook(
             _add_example(target, sheet, language, lists)
         for rule in validations(sheet, ranges, language):
             target.add_data_validation(rule)
+    for target in book.worksheets:
+        fit_to_width(target)
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
@@ -93,9 +96,6 @@ def _lay_out(target: Worksheet, sheet: Sheet, language: Language) -> None:
     keys = max(number for number, column in enumerate(sheet.columns, 1) if column.key)
     target.freeze_panes = f"{get_column_letter(keys + 1)}2"
     target.row_dimensions[1].height = HEADING_HEIGHT_PT
-    target.page_setup.orientation = "landscape"
-    target.page_setup.fitToHeight = 0
-    target.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     target.print_title_rows = "1:1"
 
 
@@ -109,6 +109,8 @@ def _fill(
             if isinstance(value, str) and column.kind is not Kind.DAY:
                 cell.data_type = "s"  # a text that begins with `=` is no formula
             cell.number_format = number_format(column, language)
+            if column.kind is Kind.DAY:
+                cell.alignment = DAYS
 
 
 def _held(column: Column, value: object) -> Any:  # noqa: ANN401 - whatever a cell holds

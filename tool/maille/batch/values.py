@@ -19,7 +19,7 @@ from maille.batch.choices import CHOICES, NO, YES, chosen, truth
 from maille.batch.columns import Kind
 from maille.inventory.reading.text import hidden
 from maille.inventory.schema.base import Id, Insee, Mac
-from maille.inventory.suggest import joined, slug, unknown
+from maille.inventory.suggest import joined, slug
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,7 +73,8 @@ def _text(raw: Raw) -> str:
     if isinstance(raw, bool):
         raise Misread(f"this is {_truth_word(value=raw)}, not a text", "format the cell as text")
     if isinstance(raw, (date, time, timedelta)):
-        raise Misread(f"the cell holds {_shown(raw)}, not a text", "format the cell as text")
+        how = "format the column as text and type it again"
+        raise Misread(f"the spreadsheet has taken this for a date: {_shown(raw)}", how)
     if isinstance(raw, (int, float)):
         return _plain_number(raw)
     text = tidy(raw or "")
@@ -110,11 +111,10 @@ def _plain_number(number: float) -> str:
 
 def _insee(raw: Raw) -> str:
     """Read an INSEE code; a spreadsheet has taken the first zero of some."""
-    text = _text(raw).upper()
-    if text.isdecimal() and text.isascii():
-        text = text.zfill(5)
+    text = _text(raw)
+    code = text.zfill(5) if text.isdecimal() and text.isascii() else text.upper()
     try:
-        return _INSEE.validate_python(text)
+        return _INSEE.validate_python(code)
     except ValidationError:
         what = f"`{text}` is not an INSEE code"
         raise Misread(what, "write its five characters: 28085, 01053 or 2A004") from None
@@ -228,7 +228,7 @@ def _listed(raw: Raw, column: Column, lists: Lists) -> Value:
 def _name(text: str, kind: str, lists: Lists) -> str:
     found = lists.find(kind, text)
     if found is None:
-        raise Misread(*unknown(kind, text, lists.ids(kind)), code="I301")
+        raise Misread(*lists.unknown(kind, text), code="I301")
     return found
 
 
@@ -237,9 +237,7 @@ def _shown(raw: Raw) -> str:
     if isinstance(raw, bool):
         return _truth_word(value=raw)
     if isinstance(raw, datetime):
-        return f"the date {raw:%Y-%m-%d}" if raw.time() == time() else f"{raw:%Y-%m-%d %H:%M}"
-    if isinstance(raw, date):
-        return f"the date {raw.isoformat()}"
+        return f"{raw:%Y-%m-%d}" if raw.time() == time() else f"{raw:%Y-%m-%d %H:%M}"
     return tidy(str(raw))[:60]
 
 

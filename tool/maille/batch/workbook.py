@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _FAILED = frozenset(
     {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"}
 )
+_GLANCE_ROWS = 20
 _MAX_MERGED = 10_000
 """Cells of one merged area that are looked at."""
 
@@ -33,7 +34,7 @@ _MAX_MERGED = 10_000
 def read_workbook(
     data: bytes, *, shown_as: str, wanted: Callable[[str], bool]
 ) -> tuple[list[Grid], list[Finding]]:
-    """Read the sheets; of one that is not wanted, by its title, the first row only.
+    """Read the sheets; of one that is not wanted, by its title, the first rows only.
 
     The archive has been checked already.
     """

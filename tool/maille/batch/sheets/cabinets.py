@@ -128,7 +128,7 @@ CABINETS = Sheet(
             Words("Indépendante de la première.", "Independent of the first."),
             NOTHING,
             among="supply",
-            width=20,
+            width=22,
         ),
         Column(
             ("power", "ups_minutes"),
@@ -152,7 +152,7 @@ CABINETS = Sheet(
             Words("Température min. (°C)", "Lowest temperature (°C)"),
             Words("Dans l'armoire ; -25 si vide.", "Inside the cabinet; -25 if empty."),
             NOTHING,
-            width=12,
+            width=14,
         ),
         Column(
             ("temperature_c", 1),
@@ -160,7 +160,7 @@ CABINETS = Sheet(
             Words("Température max. (°C)", "Highest temperature (°C)"),
             Words("Dans l'armoire ; 60 si vide.", "Inside the cabinet; 60 if empty."),
             NOTHING,
-            width=12,
+            width=14,
         ),
         Column(
             ("in_service",),

@@ -73,7 +73,7 @@ CAMERAS = Sheet(
                 "Yes if the cell is empty: masks are then required.",
             ),
             NOTHING,
-            width=12,
+            width=17,
         ),
         Column(
             ("profile",),
@@ -105,7 +105,7 @@ CAMERAS = Sheet(
             Words("Hauteur (m)", "Height (m)"),
             Words("Au-dessus du sol.", "Above the ground."),
             NOTHING,
-            width=10,
+            width=12,
         ),
         Column(
             ("serial",),

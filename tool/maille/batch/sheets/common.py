@@ -33,7 +33,7 @@ INSEE = Column(
     Words(EXAMPLE_INSEE, EXAMPLE_INSEE),
     required=True,
     key=Key.COMMUNE,
-    width=12,
+    width=14,
 )
 CABINET = Column(
     (),

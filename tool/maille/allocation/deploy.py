@@ -50,11 +50,14 @@ def deploy(estate: Estate, lock: Lock, what: Deployment, *, as_of: date) -> Lock
     """
     _refuse_unknown(estate, lock, what)
     marks = _Marks(estate, lock)
+    if what.everything:
+        marks.everything()
+        return marks.applied()
     for insee, commune in estate.communes.items():
         if insee in lock.communes and is_member(commune, as_of):
             _mark_commune(marks, commune, what, as_of)
-    if what.in_service or what.everything:
-        _mark_shared(marks, what, as_of)
+    if what.in_service:
+        _mark_shared(marks, as_of)
     return marks.applied()
 
 
@@ -82,7 +85,7 @@ def wave_of(commune: Commune, estate: Estate) -> str | None:
 
 
 def _mark_commune(marks: _Marks, commune: Commune, what: Deployment, as_of: date) -> None:
-    whole = what.everything or commune.insee in what.communes
+    whole = commune.insee in what.communes
     wave = wave_of(commune, marks.estate)
     for key, cabinet in commune.cabinets.items():
         runs = what.in_service and cabinet.in_service is not None and cabinet.in_service <= as_of
@@ -96,20 +99,27 @@ def _mark_commune(marks: _Marks, commune: Commune, what: Deployment, as_of: date
                 marks.attachment(Subject(commune.insee, "cameras", camera), key, cabinet)
 
 
-def _mark_shared(marks: _Marks, what: Deployment, as_of: date) -> None:
-    """Mark routed switches, links and hosts that run, and the segments of those hosts."""
-    estate, everything = marks.estate, what.everything
+def _mark_shared(marks: _Marks, as_of: date) -> None:
+    """Mark routed switches, links and hosts that run, and the segments of those hosts.
+
+    The firewall has no date of its own: it runs if any host does.
+    """
+    estate = marks.estate
     for site in estate.network.sites.values():
         for key, switch in site.switches.items():
-            if everything or switch.in_service:
+            if switch.in_service:
                 marks.site_switch(key, switch)
     for key, link in estate.network.links.items():
-        if everything or link.in_service:
+        if link.in_service:
             marks.link(key, link)
-    for key, host in estate.centre.hosts.items():
-        if everything or (host.in_service is not None and host.in_service <= as_of):
-            marks.host(key, host)
-    for vrf, leg in estate.centre.firewall.legs.items() if everything else ():
+    running = {
+        key: host
+        for key, host in estate.centre.hosts.items()
+        if host.in_service is not None and host.in_service <= as_of
+    }
+    for key, host in running.items():
+        marks.host(key, host)
+    for vrf, leg in estate.centre.firewall.legs.items() if running else ():
         marks.shared("firewall", vrf)
         marks.shared("segments", leg.segment)
         marks.sockets_of(f"firewall-{vrf}")
@@ -123,6 +133,15 @@ class _Marks:
         self._lock = lock
         self._homes = Homes(estate)
         self._subjects: set[Subject] = set()
+
+    def everything(self) -> None:
+        """Mark every entry there is."""
+        files = {SHARED: self._lock.shared, **self._lock.communes}
+        for scope, file in files.items():
+            for section in type(file).model_fields:
+                if section not in {"commune", "quarantine"}:
+                    keys = getattr(file, section)
+                    self._subjects.update(Subject(scope, section, key) for key in keys)
 
     def shared(self, section: str, key: str) -> None:
         self._subjects.add(Subject(SHARED, section, key))

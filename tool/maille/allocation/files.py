@@ -1,9 +1,9 @@
 """The lock on disk: one file a commune, and one for what is shared.
 
-Files are written one by one, each of them atomically, and a file that takes entries over is
-written before the one that they come from is removed: whenever writing is cut short, every
-file is either the old or the new one, and nothing is lost. `verify` tells if they do not go
-together, and settling again mends it.
+All files are written beside their places before the first one is renamed there, and what takes
+entries over is there before the file that they come from is removed: whenever writing is cut
+short, every file is either the old or the new one, and nothing is lost. `verify` tells if they
+do not go together, and settling again mends it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from maille.allocation.lock import CommuneLock, Lock, SharedLock
 from maille.allocation.quarantine import read_records
 from maille.allocation.subject import SHARED
 from maille.errors import AllocationError, Finding, Place, Severity
-from maille.files import write_atomically
+from maille.files import write_all
 from maille.inventory.schema_errors import schema_findings
 from maille.inventory.source import read_document
 
@@ -135,15 +135,14 @@ class Written:
 def write_lock(folder: Path, lock: Lock) -> Written:
     """Write the files of a lock that differ from those on disk, and remove those of nobody.
 
-    Raises OSError as the system gives it; the files written so far are then good.
+    Raises OSError as the system gives it; nothing has changed if a file can't be written.
     """
     target = folder / FOLDER
     texts = {target / f"{name}{_SUFFIX}": text for name, text in _texts(lock)}
     changed = [path for path, text in texts.items() if _content(path) != text.encode()]
     if changed:
         target.mkdir(exist_ok=True)
-    for path in changed:
-        write_atomically(path, texts[path])
+    write_all({path: texts[path].encode() for path in changed})
     orphans = [path for path in _files(folder) if path not in texts]
     for path in orphans:
         path.unlink()

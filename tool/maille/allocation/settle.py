@@ -61,6 +61,9 @@ if TYPE_CHECKING:
 
 IDLE_COMMAND: Final = "A050"
 
+_OF_MANAGEMENT: Final = frozenset({"mgmt", "loopback_mgmt"})
+"""Parts of an entry in VRF MGMT: they come behind all of VRF VIDEO."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settled:
@@ -133,11 +136,14 @@ class _Steps:
         self.before = run.lock
         self.run = run
         take_over(run)
+        kept = {insee: lock.quarantine for insee, lock in run.lock.communes.items()}
+        run.records = list(self._read({SHARED: run.lock.shared.quarantine, **kept}))
         run.wandering = self._wandering()
         self.shared: SharedDrafts = shared_drafts(run)
         codes = sorted(run.lock.communes.keys() | run.members.keys())
         self.communes: list[CommuneDrafts] = [drafts_of(insee, run) for insee in codes]
-        run.records = list(self._records())
+        retired, run.retired = run.retired, {}
+        run.records += self._read(retired)
 
     def settled(self) -> Settled:
         self._vlans()
@@ -149,15 +155,10 @@ class _Steps:
         self._tell()
         return Settled(lock, changes_between(self.before, lock), self.run.notes.all())
 
-    def _records(self) -> Iterator[Record]:
-        """Read what is in quarantine, and what drafting has just retired into it."""
-        retired, self.run.retired = self.run.retired, {}
-        shared = (*self.run.lock.shared.quarantine, *retired.get(SHARED, ()))
-        yield from read_records(SHARED, shared, lambda _: self.run.homes.centre)
-        for insee in sorted(self.run.lock.communes):
-            entries = (*self.run.lock.communes[insee].quarantine, *retired.get(insee, ()))
-            if entries:
-                yield from read_records(insee, entries, self._domain_of)
+    def _read(self, quarantine: Mapping[str, Iterable[Quarantined]]) -> Iterator[Record]:
+        for scope in sorted(quarantine):
+            domain_of = self._domain_of if scope else lambda _: self.run.homes.centre
+            yield from read_records(scope, quarantine[scope], domain_of)
 
     def _domain_of(self, segment: str) -> str:
         home = self.run.homes.of_name(segment.rpartition("/")[0])
@@ -199,7 +200,7 @@ class _Steps:
         direct = [draft.claims[1] for draft in self.shared.segments]
         for draft in (*self.shared.switches, *self.shared.transit):
             direct += [claim for claim in draft.claims if claim.where in run.prefixes.pools]
-        direct.sort(key=lambda claim: (claim.owner[1], claim.owner[0]))
+        direct.sort(key=lambda claim: (claim.owner[1] in _OF_MANAGEMENT, claim.owner))
         waiting = keep_claims(direct, run.prefixes, (), run.notes)
         space = SegmentSpace(self._blocks(), run.prefixes)
         self._hold_strays(space)

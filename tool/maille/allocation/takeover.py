@@ -126,20 +126,23 @@ class _File:
         Gives the key. An entry that is there already, by its numbers, is not added again.
         """
         entries = self.sections[section]
-        for free in _keys(key, former):
-            there = entries.get(free)
-            if there is None or _same(there, entry):
-                if there is None or there.state is State.PLANNED:
-                    entries[free] = entry
-                return free
-        raise AssertionError(key)
+        there = self._key_of(section, entry)
+        if there is not None:
+            if entry.state is State.DEPLOYED:
+                entries[there] = entry
+            return there
+        free = next(free for free in _keys(key, former) if free not in entries)
+        entries[free] = entry
+        return free
+
+    def _key_of(self, section: str, entry: Given) -> str | None:
+        """Find an entry by its numbers, whatever its key."""
+        there = self.sections[section].items()
+        return next((key for key, other in there if _same(other, entry)), None)
 
     def add_block(self, key: str, block: Block) -> str:
         """Add a block of another file under the next number; gives its key."""
-        for mine, there in self.sections["blocks"].items():
-            if _same(there, block):
-                return mine
-        found = self.next_block(key)
+        found = self._key_of("blocks", block) or self.next_block(key)
         self.sections["blocks"][found] = block
         return found
 
@@ -189,7 +192,8 @@ class _Mover:
                 }
                 now = _point(key, cabinets) if section == "points" else key
                 target.add(section, now, old, entry.model_copy(update=place))
-        _moved(source, target, "storage", old)
+        for name, share in source.sections["storage"].items():
+            target.sections["storage"].setdefault(name, share)
         keys = {"blocks": blocks, "segments": segments, "switches": cabinets}
         for entry in source.quarantine:
             target.quarantine.append(_quarantined(entry, target, keys))

@@ -239,7 +239,7 @@ class Device:
             self._top_level(text)
 
     def _inside(self, header: str, text: str) -> None:
-        name = header.split()[-1]
+        name = header.rsplit(maxsplit=1)[-1]
         if header.startswith("interface "):
             self._interface(name, text)
         elif header.startswith("vlan "):

@@ -153,7 +153,8 @@ class Switch:
         if cameras:
             yield "arp access-list CAMERAS"
             for number, port in cameras:
-                yield f" permit ip host 10.{port.vlan}.0.{number} mac host 0000.0000.{port.camera:04x}"
+                mac = f"0000.0000.{port.camera:04x}"
+                yield f" permit ip host 10.{port.vlan}.0.{number} mac host {mac}"
             listed = ",".join(map(str, sorted({port.vlan for _, port in cameras})))
             yield f"ip arp inspection filter CAMERAS vlan {listed}"
         for number, port in cameras:
@@ -291,8 +292,10 @@ def _places(
     }
     ports: list[Access | Trunk | Routed | None] = []
     for number in range(1, 5):
-        kinds = [_access(vlans), _trunk(vlans), st.none(), _routed(number)]
-        ports.append(draw(kinds[draw(st.sampled_from((0, 0, 0, 1, 1, 2, 3)))]))
+        access, trunk = _access(vlans), _trunk(vlans)
+        ports.append(
+            draw(st.one_of(access, access, access, trunk, trunk, st.none(), _routed(number)))
+        )
     return svis, tuple(ports)
 
 

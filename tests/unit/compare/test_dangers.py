@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import pytest
 from hier_config import Platform, WorkflowRemediation, get_hconfig
-
-from maille.configs.compare import compare
 from tests.unit.compare import watch
 from tests.unit.compare.device import Device, RejectedError
+
+from maille.configs.compare import compare
 
 STOCK = {"cisco_ios": Platform.CISCO_IOS, "arista_eos": Platform.ARISTA_EOS}
 
@@ -186,11 +186,11 @@ def test_the_way_in_is_taken_away_first() -> None:
 
     assert ours("cisco_ios", running, intended) == [
         "username admin secret 9 y",
-        "ip default-gateway 10.0.0.2",
         "line vty 0 4",
         " exec-timeout 10 0",
         " access-class NEW in",
         " exit",
+        "ip default-gateway 10.0.0.2",
     ]
 
 

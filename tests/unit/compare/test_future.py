@@ -12,19 +12,19 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.unit.compare.switches import Routed, switches, thorough
 
 from maille.configs.compare.canonical import canonical
 from maille.configs.compare.dialects import dialect_of
 from maille.configs.compare.plan import differences, hconfig
 from maille.configs.compare.tree import parse
-from tests.unit.compare.switches import Routed, switches, thorough
 
 if TYPE_CHECKING:
     from hier_config import HConfig, HConfigChild
+    from tests.unit.compare.switches import Switch
 
     from maille.configs.compare.dialect import Dialect
     from maille.configs.compare.tree import Tree
-    from tests.unit.compare.switches import Switch
 
 
 def tree_of(config: HConfig | HConfigChild) -> Tree:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from maille.configs.compare import compare
 from tests.unit.compare import watch
 from tests.unit.compare.device import Device
 from tests.unit.compare.switches import Switch, switches, thorough
+
+from maille.configs.compare import compare
 
 DIALECTS = [
     pytest.param("cisco_ios", True, id="ios-xe"),

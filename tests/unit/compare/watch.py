@@ -95,11 +95,14 @@ def _harm(condition: object, what: str) -> None:
 def _check_trunk(name: str, now: Device, ends: Ends) -> None:
     wide = carried(now, name) - carried(ends.before, name) - carried(ends.after, name)
     _harm(wide, f"{name} carries {sorted(wide)[:5]}, which neither end does")
-    port, old, new = (device.ports.get(name) for device in (now, ends.before, ends.after))
-    if port and old and new and not port.shut and not old.shut and not new.shut:
-        if "trunk" in _mode(old) and "trunk" in _mode(new):
-            lost = (carried(ends.before, name) & carried(ends.after, name)) - carried(now, name)
-            _harm(lost, f"{name} does not carry {sorted(lost)[:5]}, which both ends do")
+    if all(_is_open_trunk(device, name) for device in (now, ends.before, ends.after)):
+        lost = (carried(ends.before, name) & carried(ends.after, name)) - carried(now, name)
+        _harm(lost, f"{name} does not carry {sorted(lost)[:5]}, which both ends do")
+
+
+def _is_open_trunk(device: Device, name: str) -> bool:
+    port = device.ports.get(name)
+    return port is not None and not port.shut and _mode(port) == "switchport mode trunk"
 
 
 def _mode(port: Port) -> str:

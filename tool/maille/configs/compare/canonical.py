@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from maille.configs.compare import acls, vlans
 from maille.configs.compare.dialect import any_matches, compiled
+from maille.configs.compare.tree import ConfigTextError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,7 +63,16 @@ def _section(header: str, below: Tree, dialect: Dialect, *, routed_by_default: b
 def _each_vlan(text: str) -> list[str]:
     """Split `vlan 10,20` into its VLANs; any other line is itself."""
     several = _SEVERAL_VLANS.match(text)
-    return [f"vlan {vlan}" for vlan in sorted(vlans.parse(several[1]))] if several else [text]
+    return [f"vlan {vlan}" for vlan in sorted(_listed(several[1], text))] if several else [text]
+
+
+def _listed(listed: str, line: str) -> frozenset[int]:
+    try:
+        return vlans.parse(listed)
+    except ValueError as error:
+        raise ConfigTextError(
+            f"`{line}`: {error}", "write VLANs like 10,20-25, from 1 to 4094"
+        ) from None
 
 
 def _merged(tree: Tree, header: str, dialect: Dialect) -> Tree:
@@ -90,7 +100,7 @@ def _read(text: str, rules: list[VlanList]) -> tuple[_List, str, frozenset[int]]
     for rule in rules:
         if found := compiled(rule.line).match(text):
             which = _List(rule, found["head"], found["tail"])
-            return which, found["verb"] or "", vlans.parse(found["vlans"])
+            return which, found["verb"] or "", _listed(found["vlans"], text)
     return None
 
 

@@ -72,6 +72,8 @@ class Phase(IntEnum):
     REMOVE_VRFS = 170
     REMOVE_VLANS = 180
     REMOVE_CREDENTIALS = 190
+    READDRESS = 195
+    """Another address for the switch itself: the session that sends it may not outlive it."""
     LAST = 200
     """Uplinks that are switched off for good: what went over them has been said by then."""
 
@@ -173,8 +175,8 @@ class Ports:
     """The line that puts an interface into a VRF; the device drops its addresses then."""
     dropped_with_vrf: str
     """Lines that go when the VRF changes, and are given back right after."""
-    guards: str
-    """Lines that protect an access port."""
+    admission: str
+    """Lines that decide who may speak on an access port; what is matched says in which way."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ _TRUNKS = {"trunk", "dynamic"}
 """A port that negotiated its trunk may carry the session: it is never shut to become a trunk."""
 
 _ADDRESS = re.compile(r"ip address (\d\S+?)(?:[ /](\d\S*))?(?: secondary)?$", re.ASCII)
+_PRIMARY = re.compile(r"ip address \S+(?: \d\S*)?$")
 _MODE = re.compile(r"switchport mode (\S+)")
 
 
@@ -102,13 +103,27 @@ def placed(port: Interface, steps: Iterable[Step], dialect: Dialect) -> Iterator
     steps += _given_back(port, steps, dialect)
     steps.sort(key=lambda step: place_of(dialect, (*step.section, step.command)[:2]))
     when = phase(port, dialect)
-    fenced = _fenced(port, steps, dialect)
+    fenced = _fenced(port, dialect)
     if port.closes or fenced:
         early_or_late = _closing(port, steps) if port.closes else None
         yield Placed(early_or_late or when, Step((port.header,), SHUT))
     yield from (Placed(when, step) for step in steps)
     if port.opens or fenced:
         yield Placed(Phase.UNSHUT, Step((port.header,), OPEN))
+
+
+def readdressed_last(
+    port: Interface, placed: Iterable[Placed], dialect: Dialect
+) -> Iterator[Placed]:
+    """Put a new address at the very end where it replaces the one the session may come over."""
+    vrf = compiled(dialect.ports.vrf)
+    stays = {line for line in port.before if vrf.match(line)} == {
+        line for line in port.after if vrf.match(line)
+    }
+    held = any(_PRIMARY.match(line) for line in port.before)
+    for phase, step in placed:
+        last = stays and held and not port.is_port and _PRIMARY.match(step.command)
+        yield Placed(Phase.READDRESS if last else phase, step)
 
 
 def _closing(port: Interface, steps: list[Step]) -> Phase | None:
@@ -118,20 +133,23 @@ def _closing(port: Interface, steps: list[Step]) -> Phase | None:
     return Phase.LAST if port.is_uplink and not steps else None
 
 
-def _fenced(port: Interface, steps: list[Step], dialect: Dialect) -> bool:
-    """Say whether an open port must be shut while it changes, though it ends up open."""
+def _fenced(port: Interface, dialect: Dialect) -> bool:
+    """Say whether an open port must be shut while it changes, though it ends up open.
+
+    Between two ways to admit a device it would be open to any, and while the old one speaks
+    the new one may be refused.
+    """
     if not port.is_port or not port.exists or SHUT in port.before or SHUT in port.after:
         return False
     if port.converted:
         return {port.role_before, port.role_after} != _TRUNKS
-    guards = compiled(dialect.ports.guards)
-    removed = any(guards.match(step.command.removeprefix("no ")) for step in steps if _is_no(step))
-    added = any(guards.match(step.command) for step in steps)
-    return removed and added and not port.is_uplink
+    before, after = (_admission(lines, dialect) for lines in (port.before, port.after))
+    return bool(before - after and after - before) and not port.is_uplink
 
 
-def _is_no(step: Step) -> bool:
-    return step.command.startswith("no ")
+def _admission(lines: Tree, dialect: Dialect) -> set[str]:
+    admits = compiled(dialect.ports.admission)
+    return {found[0] for line in lines if (found := admits.match(line))}
 
 
 def _given_back(port: Interface, steps: list[Step], dialect: Dialect) -> list[Step]:

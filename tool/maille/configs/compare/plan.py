@@ -130,7 +130,10 @@ def _interfaces(
         steps = list(_steps(change, (), changed[header]))
         if header in turn.stripped:
             steps = interfaces.after_release(ports[header], steps, change.dialect)
-        yield from interfaces.placed(ports[header], steps, change.dialect)
+        placed = interfaces.placed(ports[header], steps, change.dialect)
+        if header not in turn.contested:
+            placed = interfaces.readdressed_last(ports[header], placed, change.dialect)
+        yield from placed
 
 
 def _steps(change: Change, section: Path, child: HConfigChild) -> Iterator[Step]:

@@ -63,6 +63,8 @@ class Turn:
     """Interfaces that go altogether."""
     stripped: frozenset[str]
     """Interfaces that lose their addresses until their turn comes."""
+    contested: frozenset[str]
+    """Interfaces that hold or want an address of another one."""
 
     @property
     def steps(self) -> Iterator[Placed]:
@@ -89,7 +91,12 @@ def turn(change: Change, ports: Sequence[Interface]) -> Turn:
         for holder in each & phases.keys()
         if (phases[holder], order.index(holder)) > (phases[header], order.index(header))
     }
-    return Turn(tuple(order), frozenset(holders - change.target.keys()), frozenset(late))
+    return Turn(
+        tuple(order),
+        removed=frozenset(holders - change.target.keys()),
+        stripped=frozenset(late),
+        contested=frozenset(holders.union(header for header, each in claims.items() if each)),
+    )
 
 
 def _claims(change: Change, ports: Sequence[Interface]) -> dict[str, set[str]]:

@@ -30,9 +30,9 @@ class ConfigLine:
 
 
 def shown(path: Path) -> ConfigLine:
-    """Give a line as it may be shown."""
+    """Give a line as it may be shown, a banner in one line too."""
     *parents, text = map(hide, path)
-    return ConfigLine(tuple(parents), text)
+    return ConfigLine(tuple(parents), text.replace("\n", " | "))
 
 
 def only_in(one: Tree, other: Tree, dialect: Dialect, parents: Path = ()) -> Iterator[ConfigLine]:

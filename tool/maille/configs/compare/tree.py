@@ -26,7 +26,7 @@ _DELIMITERS = "@#%$~|^\x03"
 
 
 class ConfigTextError(MailleError):
-    """A configuration text that must not be compared, because it is not whole."""
+    """A configuration text that must not be compared: it is not whole, or not to be read."""
 
 
 def parse(text: str, dialect: Dialect, label: str) -> Tree:

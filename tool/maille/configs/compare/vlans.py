@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from maille.errors import MailleError
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -20,7 +18,7 @@ def parse(text: str) -> frozenset[int]:
     """Read `10,20-25`, `all` or `none`; spaces do not matter.
 
     Raises:
-        MailleError: a number outside 1 to 4094, or a range that runs backwards.
+        ValueError: a number outside 1 to 4094, or a range that runs backwards.
     """
     if text in ("all", "none"):
         return EVERY if text == "all" else frozenset()
@@ -29,7 +27,7 @@ def parse(text: str) -> frozenset[int]:
         read = _RANGE.fullmatch(part)
         first, last = (int(read[1]), int(read[2] or read[1])) if read else (0, 0)
         if not 1 <= first <= last <= 4094:
-            raise MailleError(f"`{text}` is no list of VLANs", "write 10,20-25, from 1 to 4094")
+            raise ValueError(f"`{text}` is no list of VLANs")
         found.update(range(first, last + 1))
     return frozenset(found)
 

@@ -108,9 +108,9 @@ USES = (
     Use("acl", r".*\baccess-group (?P<name>\S+)"),
     Use("acl", r"match ip address access-list (?P<name>\S+)"),
     Use("prefix-list", r"match ip address prefix-list (?P<name>\S+)"),
-    Use("vlan", r"switchport (?:access|trunk native|phone) vlan (?P<vlans>\d+)$"),
+    Use("vlan", r"switchport (?:access|trunk native|phone) vlan (?P<name>\d+)$"),
     Use("vlan", r"switchport trunk allowed vlan (?P<vlans>\d[\d,-]*)$"),
-    Use("vlan", r"interface Vlan(?P<vlans>\d+)$"),
+    Use("vlan", r"interface Vlan(?P<name>\d+)$"),
     Use("vrf", r".*\bvrf (?P<name>\S+)"),
     Use("class", r"class (?P<name>\S+)$"),
     Use("policy", r"service-policy (?:type \S+ )?(?:input |output )?(?P<name>\S+)$"),
@@ -123,9 +123,8 @@ PORTS = Ports(
     default_role="access",
     vrf=r"vrf(?: (?P<name>\S+))?$",
     dropped_with_vrf=r"ip address |ipv6 |vrrp |ip virtual-router |ip helper-address |ip ospf ",
-    guards=(
-        r"(?:ip|ipv6|mac) access-group |ip verify source|switchport port-security|dot1x "
-        r"|storm-control |spanning-tree guard|spanning-tree bpduguard|address locking"
-        r"|switchport source-interface|mac security"
+    admission=(
+        r"(?:ip|ipv6|mac) access-group |ip verify source|dot1x |address locking"
+        r"|switchport port-security(?: mac-address \S+)?"
     ),
 )

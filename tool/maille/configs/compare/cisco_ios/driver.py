@@ -171,9 +171,11 @@ CUT: tuple[Lineage, ...] = (
 INSTEAD: tuple[tuple[Lineage, str], ...] = (
     ((INTERFACE, r"switchport trunk allowed vlan "), "switchport trunk allowed vlan all"),
     ((r"line ", r"exec-timeout "), "exec-timeout 10 0"),
+    ((r"line ", r"transport input "), "default transport input"),
     ((r"logging console ",), "logging console debugging"),
 )
-"""A trunk without a list says `all` aloud; `no exec-timeout` would mean that none ever ends."""
+"""A trunk without a list says `all` aloud; `no exec-timeout` would mean that none ever ends, and
+`no transport input` that nobody comes in."""
 
 
 class IosDriver(HConfigDriverCiscoIOS):

@@ -32,19 +32,21 @@ _SWITCHED_OFF = (
     r"|device-tracking|profinet|setup |network-clock )"
 )
 _SHOWN_ANYWAY = (
-    r"ip forward-protocol nd|ip cef|ip subnet-zero|memory free low-watermark|redundancy"
-    r"|spanning-tree extend system-id|control-plane|transceiver type all|call-home"
-    r"|subscriber templating|multilink bundle-name|login on-success log|vlan internal allocation"
-    r"|platform |file prompt|fips|ptp |alarm-profile|alarm facility|dying-gasp"
+    r"service call-home|vtp version|rep bpduleak|ip (?:forward-protocol nd|cef|subnet-zero)"
+    r"|ip tftp blocksize|vrf definition Mgmt-vrf|memory free low-watermark|redundancy|control-plane"
+    r"|spanning-tree extend system-id|transceiver type all|call-home|subscriber templating"
+    r"|multilink bundle-name|login on-success log|vlan internal allocation|platform |file prompt"
+    r"|fips|ptp |alarm[ -]profile|alarm facility|system mtu routing|dying-gasp"
     r"|snmp-server engineID local|class-map match-any (?:system-cpp|non-client-nrt)"
     r"|policy-map (?:system-cpp|port_child)"
 )
+_SHOWN_ON_INTERFACES = r"(?:negotiation auto|ip redirects|media-type rj45|no ip route-cache)$"
 
 SHOWN = (
     Shown((_SWITCHED_OFF,), _OFF),
     Shown((_SHOWN_ANYWAY,), _BOILERPLATE),
     Shown((r"crypto pki trustpoint ",), "keys and certificates hang on it"),
-    Shown((INTERFACE, r"(?:negotiation auto|ip redirects|media-type rj45)$"), _BOILERPLATE),
+    Shown((INTERFACE, _SHOWN_ON_INTERFACES), _BOILERPLATE),
     Shown((r"line ", r"stopbits 1$"), _BOILERPLATE),
 )
 
@@ -128,9 +130,9 @@ USES = (
     Use("acl", r"match (?:access-group name|ip address) (?P<name>\S+)"),
     Use("acl", r"ip arp inspection filter (?P<name>\S+) "),
     Use("prefix-list", r"match ip address prefix-list (?P<name>\S+)"),
-    Use("vlan", r"switchport (?:access|voice|trunk native) vlan (?P<vlans>\d+)$"),
+    Use("vlan", r"switchport (?:access|voice|trunk native) vlan (?P<name>\d+)$"),
     Use("vlan", r"switchport trunk allowed vlan (?P<vlans>\d[\d,-]*)$"),
-    Use("vlan", r"interface Vlan(?P<vlans>\d+)$"),
+    Use("vlan", r"interface Vlan(?P<name>\d+)$"),
     Use("vrf", r".*\bvrf (?:forwarding )?(?P<name>\S+)"),
     Use("class", r"class (?P<name>\S+)$"),
     Use("policy", r"service-policy (?:input |output )?(?P<name>\S+)$"),
@@ -148,9 +150,8 @@ PORTS = Ports(
     default_role="dynamic",
     vrf=r"(?:ip )?vrf forwarding(?: (?P<name>\S+))?$",
     dropped_with_vrf=r"ip address |ipv6 |vrrp |standby |ip helper-address |ip ospf ",
-    guards=(
-        r"ip access-group |mac access-group |ipv6 traffic-filter |ip verify source"
-        r"|switchport port-security|authentication |dot1x |mab\b|storm-control |spanning-tree guard"
-        r"|spanning-tree bpduguard|switchport block |switchport protected|switchport nonegotiate"
+    admission=(
+        r"(?:ip|mac) access-group |ipv6 traffic-filter |ip verify source|authentication |dot1x |mab"
+        r"|switchport port-security(?: mac-address \S+)?"
     ),
 )

@@ -8,6 +8,7 @@ from maille.configs.compare.dialect import Order, Phase
 _LISTS = r"(?:ip|ipv6|mac|arp) (?:access-list|prefix-list) "
 
 PHASES = (
+    Order((r"(?:no )?ip default-gateway\b",), Phase.READDRESS + 1),
     Order((r"no (?:username|enable) ",), Phase.REMOVE_CREDENTIALS),
     Order((r"no aaa new-model$",), Phase.REMOVE_CREDENTIALS),
     Order((r"no aaa group ",), Phase.REMOVE_POLICIES),
@@ -42,9 +43,7 @@ PHASES = (
     Order((r"interface Port-channel",), Phase.BUNDLES),
     Order((INTERFACE,), Phase.INTERFACES),
     Order((r"(?:router|ip route) ",), Phase.ROUTING),
-    Order(
-        (r"(?:line|snmp-server|ip default-gateway|ntp access-group|ip ssh) ?",), Phase.MANAGEMENT
-    ),
+    Order((r"(?:line|snmp-server|ntp access-group|ip ssh) ?",), Phase.MANAGEMENT),
     Order((r"ip (?:dhcp snooping|arp inspection)(?: vlan |$)",), Phase.ARM),
 )
 

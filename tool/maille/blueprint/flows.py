@@ -49,7 +49,7 @@ def flow_matrix(
     rows += switch_sessions(book, routed_switches(switches.values()))
     rows += switch_sessions(book, access_of_centre(switches.values()))
     rows += centre_sessions(book)
-    rows += extra_sessions(estate.centre.flows)
+    rows += extra_sessions(estate.centre.flows, book)
     return tuple(_row(session) for session in rows)
 
 

@@ -114,8 +114,11 @@ class HostBook:
         self._near: dict[tuple[str, str], Party] = {}
         rtp = {entry.host for entry in centre.recorders.values() if entry.transport == "udp"}
         self._rtp: list[Host] = []
+        self._named: dict[str, list[tuple[Host, str]]] = {}
         for host in hosts:
             vrf = segments[host.segment].vrf
+            for known_as in {host.id, host.id.partition(".")[0]}:
+                self._named.setdefault(known_as, []).append((host, vrf))
             self._of.setdefault(host.role, {}).setdefault(vrf, []).append(host)
             if host.role == "recorder" and host.id.partition(".")[0] in rtp:
                 self._rtp.append(host)
@@ -142,6 +145,12 @@ class HostBook:
         """Give the hosts of a role, one party a VRF that some of them are in."""
         for vrf in self._of.get(role, {}):
             yield self.near(role, vrf)
+
+    def named(self, text: str) -> Party:
+        """Give whom a text means: a host, equal hosts, prefixes by commas; else a mere name."""
+        if found := self._named.get(text):
+            return _party(text, [host for host, _ in found], found[0][1])
+        return Party(text, _prefixes(text), "none")
 
     def rtp_recorders(self) -> Party:
         """Give the recorders to which cameras send RTP over UDP."""
@@ -252,15 +261,15 @@ def estate_sessions(estate: Estate, book: HostBook, access: Party) -> Iterator[S
     yield from switch_sessions(book, switches)
     yield from switch_sessions(book, access)
     yield from centre_sessions(book)
-    yield from extra_sessions(estate.centre.flows)
+    yield from extra_sessions(estate.centre.flows, book)
 
 
-def extra_sessions(flows: Iterable[ExtraFlow]) -> Iterator[Session]:
-    """Give the sessions that the inventory adds; what names no prefix filters nothing."""
+def extra_sessions(flows: Iterable[ExtraFlow], book: HostBook) -> Iterator[Session]:
+    """Give the sessions that the inventory adds; what is a mere name opens nothing."""
     for flow in flows:
         yield Session(
-            client=Party(flow.source, _prefixes(flow.source), "none"),
-            server=Party(flow.destination, _prefixes(flow.destination), "VIDEO"),
+            client=book.named(flow.source),
+            server=book.named(flow.destination),
             protocol=flow.protocol,
             ports=flow.ports,
             why=flow.why,

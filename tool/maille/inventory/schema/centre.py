@@ -138,6 +138,7 @@ class ExtraFlow(Model):
     """A flow that the model cannot know: it goes into the flow matrix as it stands."""
 
     source: Text
+    """A host of the centre, prefixes separated by commas, or a name for people alone."""
     destination: Text
     protocol: Literal["tcp", "udp", "icmp"]
     ports: Annotated[str, Field(strict=True, pattern=r"^[0-9,-]*$")] = ""

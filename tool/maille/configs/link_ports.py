@@ -91,7 +91,7 @@ def _logical(here: Here, port: Port, name: str, described: str) -> TrunkPort | R
             for transit in link.transit
         )
         return RoutedPort(name, described, adjacencies, near.lag or 0)
-    own = max(1, round(LONG_COST_MBPS / link.speed_mbps))
+    own = max(1, round(LONG_COST_MBPS / _port_mbps(here, port)))
     return TrunkPort(
         name=name,
         description=described,
@@ -104,6 +104,12 @@ def _logical(here: Here, port: Port, name: str, described: str) -> TrunkPort | R
         poe=feeds(port),
         lag=near.lag or 0,
     )
+
+
+def _port_mbps(here: Here, port: Port) -> int:
+    """Give the speed of a port: its transceiver's, or its own where it has none."""
+    optics = here.facts.blueprint.estate.catalogue.optics
+    return optics[port.optic].speed_mbps if port.optic else port.speed_mbps
 
 
 def _adjacency(here: Here, link: Link, transit: TransitNet, name: str, text: str) -> Adjacency:

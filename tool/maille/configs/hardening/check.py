@@ -149,7 +149,7 @@ class Checker:
         wrong += (f"holds `{line}`" for line in unwanted if line is not None)
         evidence = [line for line in wanted.values() if line is not None]
         if check.is_default and not wrong:
-            evidence += (f"no {self._bind(each)}" for each in check.absent)
+            evidence += (f"without `{self._bind(each)}`" for each in check.absent)
         if check.one_of:
             whole = self._alternatives(check, lines)
             if len(whole) == 1:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from maille.inventory.schema.settings import Settings
 
 _WEIGHT = {Status.FAILED: 0, Status.MECHANISM: 1, Status.DEFAULT: 2, Status.WAIVED: 3}
-"""Of a cell the heaviest status of its switches is shown: a failure, then what does it."""
+"""Of a cell the heaviest status of its switches is shown: a failure, then what does it; among
+equal ones that with the most to show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def matrix(rendered: Iterable[Rendered], settings: Settings) -> Matrix:
 def _cell(of_switch: Mapping[str, tuple[Result, ...]], place: int) -> Cell:
     """Put one control of all switches of a model together; `place` is its index."""
     results = [of[place] for of in of_switch.values()]
-    shown = min(results, key=lambda result: _WEIGHT[result.status])
+    shown = min(results, key=lambda each: (_WEIGHT[each.status], -len(each.evidence)))
     failures = tuple(
         (switch, failure) for switch, of in of_switch.items() for failure in of[place].failures
     )

@@ -11,7 +11,7 @@ import contextlib
 import re
 from datetime import date, time
 from ipaddress import IPv4Address, IPv4Network
-from typing import Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from pydantic import (
     BaseModel,
@@ -24,6 +24,13 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from maille.inventory.schema.docstrings import field_docstrings
+
+if TYPE_CHECKING:
+    from pydantic import GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core import CoreSchema
+
 from maille.inventory.dates import not_a_day
 from maille.inventory.reading.fault import cut
 
@@ -33,7 +40,19 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 class Model(BaseModel):
     """A frozen record of the inventory; an unknown key is an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Describe each field by the text below it."""
+        found = handler(core_schema)
+        fields = handler.resolve_ref_schema(found).get("properties", {})
+        for name, text in field_docstrings(cls).items():
+            if name in fields:
+                fields[name].setdefault("description", text)
+        return found
 
 
 def wrong(what: str, how: str, code: str = "I048") -> PydanticCustomError:

@@ -1,0 +1,142 @@
+"""`maille allocation`, run as a user runs it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+ROOT = Path(__file__).parents[3]
+MAILLE = str(Path(sys.executable).with_name("maille"))
+DAY = ("--as-of", "2025-06-01")
+COMMUNE = "communes/26169-malataverne.yaml"
+
+
+class Run(Protocol):
+    """Runs a command of the group on the estate."""
+
+    def __call__(self, command: str, *words: str) -> subprocess.CompletedProcess[str]: ...
+
+
+@pytest.fixture
+def estate(tmp_path: Path) -> Path:
+    """Give a copy of a sample estate without its lock."""
+    for name in ("malataverne", "catalogue"):
+        shutil.copytree(ROOT / "inventory" / name, tmp_path / name)
+    shutil.rmtree(tmp_path / "malataverne" / "allocations", ignore_errors=True)
+    return tmp_path / "malataverne"
+
+
+@pytest.fixture
+def run(estate: Path) -> Run:
+    """Run a command of the group on the estate."""
+
+    def call(command: str, *words: str) -> subprocess.CompletedProcess[str]:
+        day = () if command == "release" else DAY
+        return subprocess.run(
+            [MAILLE, "allocation", command, str(estate), *words, *day],
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+
+    return call
+
+
+def edit(estate: Path, old: str, new: str) -> None:
+    path = estate / COMMUNE
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def remove_camera(estate: Path, camera: str, following: str) -> None:
+    """Cut a camera out of the commune's file."""
+    path = estate / COMMUNE
+    text = path.read_text(encoding="utf-8")
+    start, end = text.index(f"      {camera}:"), text.index(f"      {following}:")
+    path.write_text(text[:start] + text[end:], encoding="utf-8")
+
+
+def test_dry_run_shows_and_writes_nothing(estate: Path, run: Run) -> None:
+    shown = run("settle", "--dry-run")
+    assert shown.returncode == 3
+    assert "changes (nothing is written)" in shown.stdout
+    assert not (estate / "allocations").exists()
+
+
+def test_life_of_a_lock(estate: Path, run: Run) -> None:
+    assert run("verify").returncode == 1, "there is none yet"
+    assert run("settle").returncode == 0
+    assert run("verify").returncode == 0
+    assert run("settle").stdout.strip() == "nothing to change"
+    assert run("deploy", "--in-service").returncode == 0
+    remove_camera(estate, "26169-0002", "26169-0003")
+    told = run("settle")
+    assert told.returncode == 1
+    lock = estate / "allocations" / "26169.lock.yaml"
+    assert f"{lock}:" in told.stdout, "the finding names the line"
+    assert "--retire 26169-0002" in told.stdout
+    assert run("settle", "--retire", "26169-0002").returncode == 0
+    assert "quarantine:" in lock.read_text(encoding="utf-8")
+    assert run("release", "26169-0002").returncode == 0
+    assert "quarantine:" not in lock.read_text(encoding="utf-8")
+    assert run("verify").returncode == 0
+
+
+def test_answers_for_programs_are_one_document(run: Run) -> None:
+    changes = json.loads(run("settle", "--json").stdout)
+    assert {change["kind"] for change in changes["changes"]} == {"added"}
+    camera = next(change for change in changes["changes"] if change["id"] == "26169-0001")
+    assert (camera["file"], camera["after"]["state"]) == (
+        "allocations/26169.lock.yaml",
+        "planned",
+    )
+    assert changes["counts"]["errors"] == 0
+    assert len(changes["written"]) == 2
+    pools = json.loads(run("list", "--json").stdout)
+    assert {pool["pool"] for pool in pools} >= {"vlans.access", "prefixes.video"}
+    assert json.loads(run("verify", "--json").stdout)["findings"] == []
+
+
+def test_typing_error_in_the_inventory_takes_no_numbers_away(estate: Path, run: Run) -> None:
+    assert run("settle").returncode == 0
+    before = (estate / "allocations" / "26169.lock.yaml").read_bytes()
+    edit(estate, "ring: village", "ring: vilage")
+    told = run("settle")
+    assert told.returncode == 2
+    assert "did you mean" in told.stderr
+    assert (estate / "allocations" / "26169.lock.yaml").read_bytes() == before
+
+
+def test_unfinished_merge_is_told_with_its_line(estate: Path, run: Run) -> None:
+    run("settle")
+    lock = estate / "allocations" / "26169.lock.yaml"
+    lock.write_text("<<<<<<< HEAD\n" + lock.read_text(encoding="utf-8"), encoding="utf-8")
+    for command in ("settle", "list", "verify"):
+        told = run(command)
+        assert told.returncode == 1
+        assert f"{lock}:1:1" in told.stdout + told.stderr
+        assert "a merge was not finished here" in told.stdout + told.stderr
+
+
+@pytest.mark.parametrize(
+    ("command", "words", "told"),
+    [
+        ("release", (), "nothing says what to release"),
+        ("release", ("26169-0001",), "nothing of 26169-0001 is in quarantine"),
+        ("release", ("--before", "2025-02-30"), "is no day"),
+        ("deploy", (), "nothing says what is deployed"),
+        ("deploy", ("--commune", "26999"), "commune 26999 is not in the inventory"),
+    ],
+)
+def test_wrong_use_is_told(run: Run, command: str, words: tuple[str, ...], told: str) -> None:
+    done = run(command, *words)
+    assert done.returncode in {1, 2}
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr

@@ -9,7 +9,16 @@ import typer
 
 from maille.cli import estates
 from maille.cli.apps import new_app
-from maille.cli.options import ESTATE_FIRST, AsJson, AsOf, Estate, Quiet, estate_and
+from maille.cli.ids import Kind
+from maille.cli.options import (
+    ESTATE_FIRST,
+    AsJson,
+    AsOf,
+    Estate,
+    Quiet,
+    complete_ids,
+    estate_and,
+)
 from maille.cli.shell import Shell
 from maille.cli.terminal import wants_colour
 from maille.errors import ExitCode, UsageError
@@ -28,8 +37,9 @@ app = new_app()
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change, write nothing.")]
 
 
-def _words(help: str) -> Any:  # noqa: A002, ANN401  # as Typer has them
-    return typer.Option(metavar="ID", help=help, show_default=False)
+def _ids(help: str, metavar: str = "ID", *kinds: Kind) -> Any:  # noqa: A002, ANN401  # as Typer has them
+    complete = complete_ids(*kinds)
+    return typer.Option(metavar=metavar, help=help, autocompletion=complete, show_default=False)
 
 
 @app.callback()
@@ -90,13 +100,13 @@ def settle(
     *,
     as_of: AsOf,
     move: Annotated[
-        list[str] | None, _words("Give new numbers where the inventory asks for them.")
+        list[str] | None, _ids("Give new numbers where the inventory asks for them.")
     ] = None,
     retire: Annotated[
-        list[str] | None, _words("Take away what is no longer in the inventory.")
+        list[str] | None, _ids("Take away what is no longer in the inventory.")
     ] = None,
     resize: Annotated[
-        list[str] | None, _words("Give a segment, or a run of hosts, the size it needs.")
+        list[str] | None, _ids("Give a segment, or a run of hosts, the size it needs.")
     ] = None,
     dry_run: DryRun = False,
     as_json: AsJson = False,
@@ -190,10 +200,10 @@ def deploy(  # noqa: PLR0913  # one option each
     *,
     as_of: AsOf,
     commune: Annotated[
-        list[str] | None, typer.Option(metavar="INSEE", help="Everything of a commune.")
+        list[str] | None, _ids("Everything of a commune.", "INSEE", Kind.COMMUNE)
     ] = None,
     camera: Annotated[
-        list[str] | None, typer.Option(metavar="ID", help="A camera, and what it depends on.")
+        list[str] | None, _ids("A camera, and what it depends on.", "ID", Kind.CAMERA)
     ] = None,
     wave: Annotated[
         list[str] | None, typer.Option(metavar="WAVE", help="All cameras of a wave.")

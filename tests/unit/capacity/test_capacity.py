@@ -209,6 +209,19 @@ def test_a_master_without_uplink_routes_by_its_peer() -> None:
         outage(report, "link", "a1-c1")
 
 
+def test_an_adjacency_over_a_blocked_peer_link_comes_up_when_the_ring_is_cut() -> None:
+    """The ring is the cheaper way between the two, so the peer link blocks until it is cut."""
+    plan = estate()
+    peer, routed = plan.links["agg-peer"], plan.links.pop("a1-a2")
+    dear = replace(peer.b, stp_cost=10**6)
+    plan.links["agg-peer"] = replace(peer, b=dear, transit=routed.transit, ospf_cost=10)
+    del plan.links["a1-c1"]
+    report = capacity(plan.blueprint())
+    assert report.outages[0].cameras == ("cam-m1", "cam-m2", "cam-m3")
+    cut = report.worst_by_link["a2-c2"]
+    assert (cut.load_mbps, cut.failure and cut.failure.id) == (300, "nord/0")
+
+
 def test_the_secondary_takes_over_for_the_primary() -> None:
     report = capacity(estate().blueprint())
     assert report.worst_by_link["a2-c2"].load_mbps == 300

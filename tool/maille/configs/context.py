@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from maille.configs import managing, words
+from maille.configs.bootstrap import boot
 from maille.configs.facts import Facts
 from maille.configs.gateways import routing
 from maille.configs.guarding import devices, marking
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from maille.blueprint.model import Blueprint, Switch
     from maille.configs.acl import AccessList
     from maille.configs.platforms.base import Driver
-    from maille.configs.views import Routing
+    from maille.configs.views import Boot, Routing
 
 
 class Views:
@@ -83,6 +84,10 @@ class Views:
             extra=_extra(switch),
             unmanaged=switch.unmanaged,
         )
+
+    def boot(self, switch: Switch, view: SwitchView) -> Boot:
+        """Give how a switch stands after its bootstrap."""
+        return boot(self.here(switch), view)
 
     def here(self, switch: Switch) -> Here:
         """Give a switch with what its parts are made with."""

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from maille.blueprint.model import Blueprint, Switch
     from maille.configs.platforms.base import Driver, SideCommand
-    from maille.configs.views import SwitchView
+    from maille.configs.views import Boot, SwitchView
 
 CACHE_RIGHTS = 0o700
 """Compiled templates are code: nobody else may write them."""
@@ -95,7 +95,7 @@ class Renderer:
         return Rendered(
             switch=switch,
             view=view,
-            text=self._render(template, view),
+            text=self._render(template, s=view),
             controls=dialect.controls,
             side_commands=dialect.side_commands(view),
         )
@@ -105,9 +105,16 @@ class Renderer:
         for switch in self._blueprint.switches.values():
             yield self.rendered(switch)
 
-    def _render(self, name: str, view: SwitchView) -> str:
+    def bootstrap(self, rendered: Rendered) -> str:
+        """Render what is typed at the bench, as commands, of a switch that has been rendered."""
+        model = rendered.switch.model
+        dialect = self._drivers[model.platform].dialects[model.dialect]
+        boot = self._views.boot(rendered.switch, rendered.view)
+        return self._render(dialect.bootstrap, s=rendered.view, boot=boot)
+
+    def _render(self, name: str, **values: SwitchView | Boot) -> str:
         try:
-            return self._environment.get_template(name).render(s=view)
+            return self._environment.get_template(name).render(values)
         except TemplateNotFound as error:
             raise RenderError(
                 f"there is no template `{error.name}`", f"it belongs into {self._folder}"
@@ -121,7 +128,9 @@ class Renderer:
                 raise
             what = error.message if isinstance(error, TemplateError) else str(error)
             raise RenderError(
-                f"switch {view.hostname}: {what}", "give the view that field", place
+                f"the template asks for what there is not: {what}",
+                "give the view that field",
+                place,
             ) from error
 
 

@@ -330,14 +330,26 @@ class BootPort:
 
     name: str
     description: str
-    kind: str
+    kind: str = "closed"
     """`closed`, `trunk`, `member`, `routed` or `server`."""
-    up: bool
-    allowed: str = ""
+    up: bool = False
     guard: str = ""
     lag: int = 0
     adjacency: Adjacency | None = None
-    vlan: int = 0
+    """In VRF MGMT, of a routed port."""
+
+
+@dataclass(frozen=True, slots=True)
+class Boot:
+    """Day 0: as much as the first push needs to reach the switch."""
+
+    ports: tuple[BootPort, ...]
+    """Bundles first."""
+    vlan: int
+    """Of the segment it is managed on; 0 where it is reached over its transits."""
+    vlan_name: str
+    svi: Svi | None
+    """Gateway of that segment, on a gateway of the centre."""
 
 
 @dataclass(frozen=True, slots=True)

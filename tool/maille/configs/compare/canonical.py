@@ -10,13 +10,13 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from maille.configs.compare import acls, vlans
-from maille.configs.compare.dialect import any_matches, compiled
+from maille.configs.compare.dialect import compiled, joined
 from maille.configs.compare.tree import ConfigTextError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from maille.configs.compare.dialect import Dialect, VlanList
+    from maille.configs.compare.dialect import Dialect, Path, VlanList
     from maille.configs.compare.tree import Tree
 
 
@@ -40,24 +40,29 @@ def canonical(tree: Tree, dialect: Dialect, *, routed_by_default: bool) -> Tree:
     if dialect.numbered_acls:
         tree = acls.sections_of_numbered(tree)
     whole: Tree = {}
-    for text, below in _merged(tree, "", dialect).items():
-        if any_matches(dialect.hidden, (text,)):
-            continue
-        inside = _section(text, below, dialect, routed_by_default=routed_by_default)
+    for text, inside in _merged(_said(tree, (), dialect), "", dialect).items():
+        section = _section(text, inside, dialect, routed_by_default=routed_by_default)
         for name in _each_vlan(text):
-            whole.setdefault(name, {}).update(inside)
+            whole.setdefault(name, {}).update(section)
     return whole
 
 
-def _section(header: str, below: Tree, dialect: Dialect, *, routed_by_default: bool) -> Tree:
-    kept = {
-        text: inside
-        for text, inside in below.items()
-        if (routed_by_default and text == "switchport")
-        or not any_matches(dialect.hidden, (header, text))
-    }
+def _section(header: str, tree: Tree, dialect: Dialect, *, routed_by_default: bool) -> Tree:
+    if not tree:
+        return tree
+    said = _said(tree, (header,), dialect)
+    if routed_by_default and "switchport" in tree:
+        said["switchport"] = {}
     kind = acls.kind_of(header, dialect)
-    return acls.numbered(header, kept) if kind else _merged(kept, header, dialect)
+    return acls.numbered(header, said) if kind else _merged(said, header, dialect)
+
+
+def _said(tree: Tree, parents: Path, dialect: Dialect) -> Tree:
+    """Give a section without the lines that say a default."""
+    hidden = joined(dialect.hidden, parents)
+    if hidden is None:
+        return dict(tree)
+    return {text: inside for text, inside in tree.items() if not hidden.match(text)}
 
 
 def _each_vlan(text: str) -> list[str]:

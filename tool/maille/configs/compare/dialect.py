@@ -27,9 +27,17 @@ compiled = cache(re.compile)
 
 def matches(lineage: Lineage, path: Path) -> bool:
     """Say whether a line, with its parents, is one that a lineage means."""
-    return len(lineage) == len(path) and all(
-        compiled(pattern).match(text) for pattern, text in zip(lineage, path, strict=True)
-    )
+    return len(lineage) == len(path) and all(map(_meets, lineage, path))
+
+
+def _meets(pattern: str, text: str) -> re.Match[str] | None:
+    return compiled(pattern).match(text)
+
+
+def joined(lineages: Iterable[Lineage], parents: Path) -> re.Pattern[str] | None:
+    """Give one pattern for all that lineages mean directly under some parents."""
+    last = [lineage[-1] for lineage in lineages if matches(lineage[:-1], parents)]
+    return compiled("|".join(f"(?:{pattern})" for pattern in last)) if last else None
 
 
 def any_matches(lineages: Iterable[Lineage], path: Path) -> bool:

@@ -1,17 +1,13 @@
-"""hier_config's driver for EOS, with rules of our own."""
+"""hier_config's driver for EOS: what replaces what, and how a line is taken back."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hier_config.platforms.arista_eos.driver import HConfigDriverAristaEOS
-
 from maille.configs.compare.dialect import VlanList
-from maille.configs.compare.driver_rules import rules
+from maille.configs.compare.driver import TableDriver
 
 if TYPE_CHECKING:
-    from hier_config.platforms.driver_base import HConfigDriverRules
-
     from maille.configs.compare.dialect import Lineage
 
 INTERFACE = "interface "
@@ -150,9 +146,10 @@ INSTEAD: tuple[tuple[Lineage, str], ...] = (
 """A trunk without a list says `all` aloud."""
 
 
-class EosDriver(HConfigDriverAristaEOS):
+class EosDriver(TableDriver):
     """The driver of EOS."""
 
-    @staticmethod
-    def _instantiate_rules() -> HConfigDriverRules:
-        return rules(REPLACED, CUT, INSTEAD, VLAN_LISTS)
+    replaced = REPLACED
+    vlan_lists = VLAN_LISTS
+    cut = CUT
+    instead = INSTEAD

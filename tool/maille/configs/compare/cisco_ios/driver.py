@@ -1,21 +1,17 @@
-"""hier_config's driver for IOS and IOS-XE, with rules of our own.
+"""hier_config's driver for IOS and IOS-XE: what replaces what, and how a line is taken back.
 
-None of the stock rules is kept: they number access lists anew while loading, drop remarks and
-`no ip address`, and negate what must never be negated (see `tests/unit/compare/test_dangers.py`).
+The stock driver numbers access lists anew while loading, drops remarks and `no ip address`, and
+negates what must never be negated: `tests/unit/compare/test_dangers.py` shows what that does.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hier_config.platforms.cisco_ios.driver import HConfigDriverCiscoIOS
-
 from maille.configs.compare.dialect import VlanList
-from maille.configs.compare.driver_rules import rules
+from maille.configs.compare.driver import TableDriver
 
 if TYPE_CHECKING:
-    from hier_config.platforms.driver_base import HConfigDriverRules
-
     from maille.configs.compare.dialect import Lineage
 
 INTERFACE = "interface "
@@ -178,9 +174,10 @@ INSTEAD: tuple[tuple[Lineage, str], ...] = (
 `no transport input` that nobody comes in."""
 
 
-class IosDriver(HConfigDriverCiscoIOS):
+class IosDriver(TableDriver):
     """The driver of IOS 15 and IOS-XE."""
 
-    @staticmethod
-    def _instantiate_rules() -> HConfigDriverRules:
-        return rules(REPLACED, CUT, INSTEAD, VLAN_LISTS)
+    replaced = REPLACED
+    vlan_lists = VLAN_LISTS
+    cut = CUT
+    instead = INSTEAD

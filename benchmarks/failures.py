@@ -30,7 +30,8 @@ from maille.allocation.settle import settle as settle_lock  # noqa: E402
 from maille.blueprint.arcs import lost_by  # noqa: E402
 from maille.blueprint.build import build  # noqa: E402
 from maille.blueprint.capacity import capacity  # noqa: E402
-from maille.blueprint.loads import network_of, settle, settle_after  # noqa: E402
+from maille.blueprint.loads import settle, settle_after  # noqa: E402
+from maille.blueprint.network import network_of  # noqa: E402
 from maille.inventory.load import load  # noqa: E402
 
 if TYPE_CHECKING:

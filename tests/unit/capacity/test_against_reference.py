@@ -17,8 +17,9 @@ from maille.allocation.settle import settle as settle_lock
 from maille.blueprint.arcs import NOTHING, lost_by
 from maille.blueprint.build import build
 from maille.blueprint.capacity import capacity
-from maille.blueprint.loads import network_of, settle, settle_after
+from maille.blueprint.loads import settle, settle_after
 from maille.blueprint.model import FailureGroup
+from maille.blueprint.network import network_of
 from maille.blueprint.spanning_tree import elect, reelect
 from maille.inventory.load import load
 

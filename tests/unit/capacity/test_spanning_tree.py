@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from tests.unit.capacity.builders import Plan
 
 from maille.blueprint.capacity import capacity
-from maille.blueprint.loads import network_of, settle
+from maille.blueprint.loads import settle
+from maille.blueprint.network import network_of
 
 if TYPE_CHECKING:
     from maille.blueprint.vlans import Forwarding

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from maille.blueprint.arcs import lost_by
 from maille.blueprint.demands import BITS_PER_MEGABIT, LIVE, MANAGEMENT
-from maille.blueprint.loads import network_of, settle, settle_after
+from maille.blueprint.loads import settle, settle_after
+from maille.blueprint.network import network_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

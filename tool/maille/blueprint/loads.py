@@ -14,85 +14,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from maille.blueprint.arcs import NOTHING, arcs_of
-from maille.blueprint.demands import LIVE, attachments, destinations, domains
+from maille.blueprint.arcs import NOTHING
+from maille.blueprint.courses import find_courses
+from maille.blueprint.demands import LIVE
 from maille.blueprint.gateways import normal_state, state_after
-from maille.blueprint.routing import delivering, routed_graph, shortest_ways, spread
+from maille.blueprint.routing import spread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from maille.blueprint.arcs import Arcs, Lost
-    from maille.blueprint.demands import Destination
-    from maille.blueprint.gateways import Attachment, Domain, DomainState, Way
-    from maille.blueprint.model import Blueprint
-    from maille.blueprint.routing import RoutedGraph, Routes
-
-
-@dataclass(frozen=True, slots=True)
-class Network:
-    """What stays the same in every state."""
-
-    arcs: Arcs
-    domains: tuple[Domain, ...]
-    home: Mapping[str, int]
-    """The domain of a switch."""
-    homeless: frozenset[Attachment]
-    """What hangs on switches that are in no domain: nothing serves it, ever."""
-    centre: int
-    """The domain of the core pair."""
-    cores: tuple[str, str]
-    routers: tuple[str, ...]
-    """Switches that are managed by a loopback."""
-    destinations: Mapping[str, Destination]
-    graphs: Mapping[str, RoutedGraph]
-    """Routed links by VRF."""
-    bridged: tuple[tuple[int, int], ...]
-    """Domain and number of the layer-2 links over which routers meet as well: peer links."""
-
-
-def network_of(blueprint: Blueprint) -> Network:
-    """Take from a blueprint what loads and ways follow from."""
-    arcs = arcs_of(blueprint.links.values())
-    ends = destinations(blueprint)
-    hanging = attachments(blueprint, ends)
-    found = domains(blueprint, arcs, hanging)
-    home = {
-        switch: number for number, domain in enumerate(found) for switch in domain.bridges.order
-    }
-    pair = blueprint.pairs[blueprint.estate.centre.pair]
-    return Network(
-        arcs=arcs,
-        domains=found,
-        home=home,
-        homeless=frozenset(at for key in hanging.keys() - home.keys() for at in hanging[key]),
-        centre=home[pair.primary],
-        cores=(pair.primary, pair.secondary),
-        routers=tuple(
-            switch.id for switch in blueprint.switches.values() if switch.management_segment is None
-        ),
-        destinations=ends,
-        graphs={vrf: routed_graph(arcs, vrf) for vrf in ("VIDEO", "MGMT")},
-        bridged=tuple(
-            (number, link)
-            for number, domain in enumerate(found)
-            for link in domain.carried
-            if arcs.links[link].transit
-        ),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Course:
-    """How one destination is reached, in one state."""
-
-    hosts: tuple[str, ...]
-    """Switches of its hosts, as far as a router with an interface in its segment reaches them."""
-    detached: bool
-    """Nobody reaches it, wherever from."""
-    routes: Routes
-    serving: frozenset[str]
-    """Routers from which all that goes out arrives."""
+    from maille.blueprint.arcs import Lost
+    from maille.blueprint.courses import Course
+    from maille.blueprint.gateways import Attachment, DomainState, Way
+    from maille.blueprint.network import Network
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +76,7 @@ def settle(network: Network) -> State:
     )
     everybody = [at for state in layer2 for at in state.changed]
     blocked = _blocked(network, layer2)
-    courses = _courses(network, layer2, blocked)
+    courses = find_courses(network, layer2[network.centre], blocked)
     return _Shift(nothing, NOTHING, layer2, blocked, courses, everybody).state()
 
 
@@ -157,7 +91,7 @@ def settle_after(normal: State, lost: Lost) -> State:
     blocked = _blocked(network, layer2)
     courses = normal.courses
     if network.centre in numbers or blocked != normal.blocked or _touches_routing(network, lost):
-        courses = _courses(network, layer2, lost.links | blocked)
+        courses = find_courses(network, layer2[network.centre], lost.links | blocked)
     changed = [at for number in numbers for at in layer2[number].changed]
     return _Shift(normal, lost, layer2, blocked, courses, changed).state()
 
@@ -178,55 +112,6 @@ def _blocked(network: Network, layer2: tuple[DomainState, ...]) -> frozenset[int
     return frozenset(
         link for number, link in network.bridged if not layer2[number].forwarding.on_tree(link)
     )
-
-
-def _courses(
-    network: Network, layer2: tuple[DomainState, ...], down: frozenset[int]
-) -> dict[str, Course]:
-    centre = layer2[network.centre]
-    ways: dict[tuple[str, tuple[str, ...]], Routes] = {}
-    courses = {}
-    for key, end in network.destinations.items():
-        owners = tuple(_owners(network, end, centre))
-        if (end.vrf, owners) not in ways:
-            ways[end.vrf, owners] = shortest_ways(network.graphs[end.vrf], owners, down)
-        courses[key] = _course(network, end, centre, owners, ways[end.vrf, owners])
-    return courses
-
-
-def _course(
-    network: Network,
-    end: Destination,
-    centre: DomainState,
-    owners: tuple[str, ...],
-    routes: Routes,
-) -> Course:
-    active = [host for switches in end.hosts if (host := _active(centre, switches))]
-    reached = {
-        owner: [host for host in active if _reaches(centre, owner, host, end)] for owner in owners
-    }
-    hosts = tuple(host for host in active if any(host in found for found in reached.values()))
-    detached = not owners or bool(end.hosts and not hosts)
-    good = [owner for owner, found in reached.items() if len(found) == len(hosts)]
-    serving = delivering(routes, [] if detached else good, network.arcs)
-    return Course(hosts=hosts, detached=detached, routes=routes, serving=serving)
-
-
-def _owners(network: Network, end: Destination, centre: DomainState) -> list[str]:
-    if end.segment is None:
-        return [core for core in network.cores if core in centre.forwarding.tree.cost]
-    pair = centre.domain.gateways.get(end.segment, ())
-    return [gateway for gateway in pair if centre.interface_up(gateway, end.segment)]
-
-
-def _active(centre: DomainState, switches: tuple[str, ...]) -> str | None:
-    return next((switch for switch in switches if switch in centre.forwarding.tree.cost), None)
-
-
-def _reaches(centre: DomainState, owner: str, host: str, end: Destination) -> bool:
-    if end.segment is None:
-        return False
-    return centre.forwarding.way(owner, host, end.segment) is not None
 
 
 class _Shift:

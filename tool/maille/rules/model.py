@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date
 
-    from maille.blueprint.loads import CapacityReport
+    from maille.blueprint.capacity import CapacityReport
     from maille.blueprint.model import Blueprint
     from maille.errors import Severity
     from maille.inventory.schema.estate import Estate

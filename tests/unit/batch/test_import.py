@@ -292,3 +292,9 @@ def test_columns_stand_in_any_order(
     found = prepared(estate, book.save(estate.parent / "lot.xlsx"))
     assert found.findings == ()
     assert found.drafts[0].after.decode() == ALLAN
+
+
+def test_workbook_of_another_program_is_read_with_the_values_of_its_formulas(estate: Path) -> None:
+    found = prepared(estate, GOLDEN / "saved-by-libreoffice.xlsx")
+    assert found.findings == ()
+    assert found.drafts[0].after.decode() == ALLAN

@@ -48,7 +48,8 @@ def collect(path: pathlib.Path, *, shown_as: str, lists: Lists) -> Batch:
         path, shown_as=shown_as, wanted=lambda title: slug(title) in _SHEETS
     )
     parts = [_part(grid, lists) for grid in grids]
-    if grids and not any(not grid.sheet or slug(grid.sheet) in _SHEETS for grid in grids):
+    ours = [grid for grid in grids if not grid.sheet or slug(grid.sheet) in _SHEETS]
+    if not ours and not any(found.fails for found in findings):
         what = "no sheet of a batch is in the workbook"
         how = "start from `maille commune template -o batch.xlsx`"
         findings.append(finding("I402", what, how, Place(shown_as)))

@@ -28,12 +28,12 @@ _SCHEMA_LINE = "# yaml-language-server:"
 
 
 def new_file(folder: pathlib.Path, tree: Mapping[str, Any], existing: Existing) -> Draft:
-    """Give the file of a commune that has none yet."""
+    """Give the file of a commune that has none yet; raises CannotEdit as `changed_file` does."""
     schema = schema_line(existing)
     lines = [*([schema, ""] if schema else []), *fields(tree)]
     text = "".join(f"{line}\n" for line in lines)
     name = f"{tree['insee']}-{file_slug(str(tree['commune']))}.yaml"
-    return Draft(folder / "communes" / name, None, text.encode())
+    return _proven(Draft(folder / "communes" / name, None, text.encode()), tree)
 
 
 def changed_file(
@@ -55,11 +55,15 @@ def changed_file(
         raise CannotEdit(str(reason), document.shown_as) from None
     except YAMLError:
         raise CannotEdit("the change would break the file", document.shown_as) from None
-    draft = Draft(path, before, mark + text.encode())
-    written = parse_document(draft.after, shown_as=document.shown_as)
-    if written.tree != after_moves(after, moves):
+    return _proven(Draft(path, before, mark + text.encode()), after_moves(after, moves))
+
+
+def _proven(draft: Draft, tree: Mapping[str, Any]) -> Draft:
+    """Give a draft that is read back as what it should hold; raises CannotEdit."""
+    written = parse_document(draft.after, shown_as=str(draft.path))
+    if written.tree != tree or any(found.fails for found in written.findings):
         what = "the way in which the file is written defeats the change"
-        raise CannotEdit(what, document.shown_as)
+        raise CannotEdit(what, str(draft.path))
     return draft
 
 

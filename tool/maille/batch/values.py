@@ -39,6 +39,8 @@ _ZERO_WIDTH = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _DIGITS_OF_MAC = 12
 _EXACT_DIGITS = 15
 """Digits of a number that a spreadsheet keeps exactly."""
+_DECIMALS = 9
+"""More of them are what a spreadsheet's arithmetic leaves: 0.30000000000000004."""
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
@@ -140,7 +142,8 @@ def _as_id(text: str) -> str:
 def _number(raw: Raw) -> float:
     """Read a number, with a decimal comma or point."""
     number = _numeric(raw, "a number", "3.5 or 3,5")
-    return int(number) if number.is_integer() else float(f"{number:.15g}")
+    number = round(number, _DECIMALS)
+    return int(number) if number.is_integer() else number
 
 
 def _whole(raw: Raw) -> int:

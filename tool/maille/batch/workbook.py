@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils import range_boundaries
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from maille.batch.codes import finding
 from maille.batch.grid import MAX_COLUMNS, MAX_ROWS, Grid, Row, cell_place, reference, trimmed
@@ -18,7 +19,6 @@ from maille.errors import Finding, Place
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
     from openpyxl.worksheet.worksheet import Worksheet
 
     from maille.batch.grid import Raw
@@ -52,17 +52,19 @@ def _read(data: bytes, shown_as: str, wanted: Callable[[str], bool]) -> list[Gri
     reader.read()
     grids = []
     for sheet, relation in reader.parser.find_sheets():
-        if sheet.name not in reader.wb.sheetnames:
-            continue
+        target = reader.wb[sheet.name] if sheet.name in reader.wb.sheetnames else None
+        if not isinstance(target, ReadOnlyWorksheet):
+            continue  # a sheet that is one chart
         if wanted(sheet.name):
             with reader.archive.open(relation.target) as part:
                 structure = structure_of(part)
-            grids.append(_grid(reader.wb[sheet.name], structure, shown_as))
+            grids.append(_grid(target, structure, shown_as))
         else:
-            rows = (
-                Row(1, kept) for cells in _rows(reader.wb[sheet.name]) if (kept := trimmed(cells))
+            kept = filter(None, map(trimmed, _rows(target)))
+            rows = tuple(
+                Row(number, cells) for number, cells in enumerate(islice(kept, _GLANCE_ROWS), 1)
             )
-            grids.append(Grid(shown_as, sheet.name, tuple(islice(rows, 1))))
+            grids.append(Grid(shown_as, sheet.name, rows))
     return grids
 
 
@@ -72,6 +74,12 @@ def _rows(sheet: ReadOnlyWorksheet) -> Iterator[tuple[Raw, ...]]:
     worksheet = cast("Worksheet", sheet)
     for cells in worksheet.iter_rows(max_col=MAX_COLUMNS, values_only=True):
         yield cast("tuple[Raw, ...]", cells)
+
+
+def _glance(sheet: ReadOnlyWorksheet) -> tuple[Row, ...]:
+    """Give the first rows, numbered as if there were no blank ones."""
+    kept = islice(filter(None, map(trimmed, _rows(sheet))), _GLANCE_ROWS)
+    return tuple(Row(number, cells) for number, cells in enumerate(kept, 1))
 
 
 def _grid(sheet: ReadOnlyWorksheet, structure: Structure, shown_as: str) -> Grid:

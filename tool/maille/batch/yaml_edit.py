@@ -183,8 +183,13 @@ class _Editor:
 
     def _spaced(self, node: MappingNode) -> bool:
         """Say whether empty lines part the entries; a single entry says nothing against it."""
-        starts = [self.lines_of(node, index)[0] for index in range(1, len(node.value))]
-        return not starts or any(not self._line_above(start).strip() for start in starts)
+        gaps = [self._gap_above(node, index) for index in range(1, len(node.value))]
+        return not gaps or any(not line.strip() for gap in gaps for line in gap)
+
+    def _gap_above(self, node: MappingNode, index: int) -> list[str]:
+        """Give the lines between two entries: comments and empty ones."""
+        end, start = self.lines_of(node, index - 1)[1], self.lines_of(node, index)[0]
+        return self._text[end:start].splitlines()
 
     # Items
 
@@ -261,9 +266,6 @@ class _Editor:
 
     def _line_start(self, at: int) -> int:
         return self._text.rfind("\n", 0, at) + 1
-
-    def _line_above(self, start: int) -> str:
-        return self._text[self._line_start(start - 1) : start]
 
     def _indent_at(self, at: int) -> str:
         line = self._text[self._line_start(at) : at]

@@ -8,6 +8,7 @@ take them for something else.
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from maille.inventory.reading.scalars import FIRST_OF_SPECIAL, resolve
@@ -43,7 +44,7 @@ def scalar(value: object, *, quoted: bool = False) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (int, float)):
-        return str(value)
+        return f"{Decimal(str(value)):f}"  # programs disagree on numbers such as 1e-07
     text = str(value)
     if not quoted and _is_plain(text):
         return text

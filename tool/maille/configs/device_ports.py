@@ -12,6 +12,7 @@ from maille.inventory.schema.catalogue import POE_WATTS
 if TYPE_CHECKING:
     from maille.blueprint.model import Camera, Port
     from maille.configs.here import Here
+    from maille.inventory.schema.settings import Settings
 
 CLASS_W = POE_WATTS["af"]
 """What a port grants without a negotiation."""
@@ -34,7 +35,7 @@ def device_port(here: Here, port: Port) -> DevicePort | ClosedPort:
         name=port.name,
         description=described,
         vlan=segment.vlan,
-        method=_method(here, camera),
+        method=access_method(here.facts.settings, camera),
         mac=here.driver.mac(camera.mac),
         acl=here.lists.port(camera, segment).name,
         static_mw=_static_mw(camera, port),
@@ -47,9 +48,9 @@ def feeds(port: Port) -> bool:
     return port.poe != "none"
 
 
-def _method(here: Here, camera: Camera) -> str:
+def access_method(settings: Settings, camera: Camera) -> str:
     """Give the one access method of a port: the estate's, or MAB for a camera without 802.1X."""
-    wanted = here.facts.settings.port_security.access
+    wanted = settings.port_security.access
     return "mab" if wanted == "dot1x" and not camera.model.dot1x else wanted
 
 

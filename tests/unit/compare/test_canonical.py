@@ -106,6 +106,7 @@ def test_switchport_is_a_statement_where_ports_are_routed_by_default() -> None:
 
     assert "   switchport" in there.remediation
     assert "   no switchport" in back.remediation
+    assert compare("arista_eos", f"{routed}{port}end", f"{port} no switchport\nend").in_sync
     assert same(f"{port} switchport", port, "arista_eos")
 
 

@@ -116,6 +116,15 @@ def test_what_an_unmanaged_section_needs_stays(use: str, needed: str) -> None:
     assert gone.remediation[-1] == f"no {header}"
 
 
+def test_all_lines_of_what_is_needed_stay() -> None:
+    lists = [f"ip prefix-list OLD seq {n} permit 10.{n}.0.0/16" for n in (5, 10)]
+    running = "\n".join([*lists, "route-map OLD permit 10\n match ip address prefix-list OLD"])
+
+    reasons = left_alone(compared(running, unmanaged=("route-map OLD",)))
+
+    assert [reasons[line] for line in lists] == ["needed by what is left alone"] * 2
+
+
 def test_what_is_needed_needs_something_in_turn() -> None:
     running = (
         "ip access-list extended OLD\n 10 deny ip any any\n"

@@ -86,6 +86,19 @@ def test_the_address_of_the_switch_itself_changes_last_with_its_gateway() -> Non
     ]
 
 
+def test_an_address_comes_before_the_virtual_one_in_its_network() -> None:
+    def config(network: int) -> str:
+        address = f" ip address 10.{network}.0.2 255.255.0.0\n vrrp 1 ip 10.{network}.0.1"
+        return f"interface Vlan10\n{address}"
+
+    assert sent(config(1), config(2)) == [
+        "interface Vlan10",
+        "ip address 10.2.0.2 255.255.0.0",
+        "vrrp 1 ip 10.2.0.1",
+        "exit",
+    ]
+
+
 def test_a_long_list_never_cuts_off_what_the_next_line_brings() -> None:
     wanted = ",".join(map(str, range(2, 400, 2)))
     assert len(wanted) > 2 * CHARACTERS_A_LINE

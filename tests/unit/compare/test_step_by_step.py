@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +18,13 @@ DIALECTS = [
     pytest.param("cisco_ios", False, id="ios-15"),
     pytest.param("arista_eos", True, id="eos"),
 ]
+
+
+NEVER = re.compile(
+    r" *(?:no switchport trunk allowed|default interface|no spanning-tree( mode)?$|no aaa new-model"
+    r"|spanning-tree mode none|no ip default-gateway \S+|(no )?(license|boot) )"
+)
+"""What no change of these switches may ever send."""
 
 
 def device(switch: Switch) -> Device:
@@ -37,6 +46,8 @@ def test_any_change_goes_step_by_step_and_back(
     again = compare(platform, arrived.show(), after.text())
     back = watch.send(arrived, comparison.rollback, start)
 
+    for lines in (comparison.remediation, comparison.rollback):
+        assert [line for line in lines if NEVER.match(line)] == []
     assert (again.missing, again.unexpected, again.remediation) == ((), (), ())
     assert sorted(arrived.show().splitlines()) == sorted(target.show().splitlines())
     assert sorted(back.show().splitlines()) == sorted(start.show().splitlines())

@@ -70,6 +70,18 @@ def test_a_text_that_is_cut_short_is_refused(text: str) -> None:
         compare("cisco_ios", text, "end")
 
 
+@pytest.mark.parametrize("mark", [" --More-- ", "--More--\b\b\b", "\x1b[7m", "\x00"])
+def test_a_text_with_marks_of_a_pager_is_refused(mark: str) -> None:
+    with pytest.raises(ConfigTextError, match=r"marks of a pager or of a terminal.* line 2"):
+        read(f"hostname sw1\n{mark}\nend")
+
+
+def test_a_mark_of_byte_order_and_letters_of_french_are_no_marks_of_a_pager() -> None:
+    text = "\ufeffhostname sw1\nsnmp-server location Place des Épars – 1er étage\nend"
+
+    assert list(read(text)) == ["hostname sw1", "snmp-server location Place des Épars – 1er étage"]
+
+
 @pytest.mark.parametrize(
     "banner",
     [

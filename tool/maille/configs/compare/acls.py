@@ -12,7 +12,7 @@ import hashlib
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from maille.configs.compare.dialect import Phase, any_matches, compiled
+from maille.configs.compare.dialect import Phase, compiled, matches
 from maille.configs.compare.steps import Placed, Step
 from maille.configs.compare.tree import walk
 from maille.errors import MailleError
@@ -133,7 +133,7 @@ def uses_of(tree: Tree, dialect: Dialect) -> Iterator[tuple[Key, AclUse, Path]]:
         if not _MENTION.search(path[-1]):
             continue
         for use in dialect.acl_uses:
-            if any_matches((use.lineage,), path):
+            if matches(use.lineage, path):
                 yield (use.family, _name(use.lineage[-1], path[-1])), use, path
 
 

@@ -51,8 +51,9 @@ def _section(header: str, tree: Tree, dialect: Dialect, *, routed_by_default: bo
     if not tree:
         return tree
     said = _said(tree, (header,), dialect)
-    if routed_by_default and "switchport" in tree:
-        said["switchport"] = {}
+    if routed_by_default:
+        said.pop("no switchport", None)
+        said |= {"switchport": {}} if "switchport" in tree else {}
     kind = acls.kind_of(header, dialect)
     return acls.numbered(header, said) if kind else _merged(said, header, dialect)
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from hier_config.platforms.driver_base import HConfigDriverBase
+    from maille.configs.compare.driver import TableDriver
 
 Lineage = tuple[str, ...]
 Path = tuple[str, ...]
@@ -192,7 +192,7 @@ class Dialect:
     """Everything that the comparison has to know of a platform."""
 
     name: str
-    driver: HConfigDriverBase
+    driver: TableDriver
     indent: int
     """Spaces a level, as the device stores them."""
     delimited_banners: bool

@@ -121,21 +121,16 @@ def _without(running: Tree, reasons: Reasons) -> Tree:
 def _needed(running: Tree, intended: Tree, left_alone: Tree, dialect: Dialect) -> Iterator[str]:
     """Give what is defined only in the running configuration and used by what stays there."""
     candidates = {
-        definition: header
+        header: set(_definitions(header, dialect))
         for header in running
         if header not in intended and header not in left_alone
-        for definition in _definitions(header, dialect)
     }
     waiting = dict(left_alone)
-    while waiting and candidates:
-        found = {
-            header
-            for path in walk(waiting)
-            for used in _used(path[-1], dialect)
-            if (header := candidates.pop(used, None))
-        }
-        yield from sorted(found)
-        waiting = {header: running[header] for header in found}
+    while waiting:
+        used = {use for path in walk(waiting) for use in _used(path[-1], dialect)}
+        found = [header for header, defined in candidates.items() if defined & used]
+        yield from found
+        waiting = {header: running[header] for header in found if candidates.pop(header)}
 
 
 def _definitions(header: str, dialect: Dialect) -> Iterator[tuple[str, str]]:

@@ -115,15 +115,19 @@ def placed(port: Interface, steps: Iterable[Step], dialect: Dialect) -> Iterator
 def readdressed_last(
     port: Interface, placed: Iterable[Placed], dialect: Dialect
 ) -> Iterator[Placed]:
-    """Put a new address at the very end where it replaces the one the session may come over."""
+    """Put a new address at the very end where it replaces the one the session may come over.
+
+    Not where anything else is bound to it: a virtual address must lie in the new network.
+    """
+    placed = list(placed)
+    bound = compiled(dialect.ports.dropped_with_vrf)
     vrf = compiled(dialect.ports.vrf)
-    stays = {line for line in port.before if vrf.match(line)} == {
-        line for line in port.after if vrf.match(line)
-    }
+    commands = [step.command.removeprefix("no ") for _, step in placed]
+    alone = sum(bool(bound.match(each) or vrf.match(each)) for each in commands) == 1
     held = any(_PRIMARY.match(line) for line in port.before)
-    for phase, step in placed:
-        last = stays and held and not port.is_port and _PRIMARY.match(step.command)
-        yield Placed(Phase.READDRESS if last else phase, step)
+    for when, step in placed:
+        last = alone and held and not port.is_port and _PRIMARY.match(step.command)
+        yield Placed(Phase.READDRESS if last else when, step)
 
 
 def _closing(port: Interface, steps: list[Step]) -> Phase | None:

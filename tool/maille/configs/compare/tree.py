@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 Tree: TypeAlias = "dict[str, Tree]"
 
+_PAGED = re.compile(r"[^\t\n\r\x03\x20-\x7e\x80-\U0010ffff]|^ ?-+ ?More ?-+", re.MULTILINE)
+"""Control characters (but the one that delimits banners), or the pager's own words."""
+
 _END_OF_LINE = re.compile(r"\r\n|\n|\r")
 _BANNER = re.compile(r"banner (\S+)(?: (\^C|\S)(.*))?$")
 _END_OF_BANNER = "EOF"
@@ -36,12 +39,18 @@ def parse(text: str, dialect: Dialect, label: str) -> Tree:
     only leave a section. A banner becomes one line with line breaks inside.
 
     Raises:
-        ConfigTextError: the text ends before its `end`. A cut text would be taken for the wish
-            to remove everything after the cut.
+        ConfigTextError: the text ends before its `end`, or a pager left its marks in it. A cut
+            text would be taken for the wish to remove everything after the cut.
     """
+    if paged := _PAGED.search(text):
+        raise ConfigTextError(
+            f"the {label} configuration holds marks of a pager or of a terminal, the first in"
+            f" line {text.count(chr(10), 0, paged.start()) + 1}",
+            "fetch it again after `terminal length 0`",
+        )
     tree: Tree = {}
     stack: list[tuple[int, Tree]] = [(-1, tree)]
-    lines = iter(_END_OF_LINE.split(text))
+    lines = iter(_END_OF_LINE.split(text.removeprefix("\ufeff")))
     for raw in lines:
         line = " ".join(raw.split())
         if not line or line.startswith("!"):

@@ -1,8 +1,8 @@
 """Every rule, provoked by one mistake in a sample estate, and what it says of it.
 
 A case in tests/golden/rules is named after its code. It names an estate, the edits that make
-the mistake (a text that stands there once, and what it becomes), whether the estate is numbered anew, and what `maille check` then
-says under that code stands beside it.
+the mistake (a text that stands there once, and what it becomes) and whether the estate is
+numbered anew; what `maille check` then says under that code stands beside it.
 """
 
 from __future__ import annotations

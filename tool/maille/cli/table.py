@@ -9,6 +9,7 @@ from maille.cli.lazy import Entry
 
 COMMANDS: dict[str, Entry] = {
     "check": Entry("maille.cli.check:app", "Check an estate by every rule"),
+    "build": Entry("maille.cli.build:app", "Write configurations, exports and reports"),
     "show": Entry("maille.cli.show:app", "Tell all about one thing of an estate"),
     "allocation": Entry("maille.cli.allocation:app", "Give numbers, and keep them in the lock"),
     "access": Entry("maille.cli.access:app", "Tell who may see what, and by which text"),

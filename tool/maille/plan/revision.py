@@ -37,14 +37,24 @@ def at_revision(estate: Path, against: str) -> Iterator[Path]:
         for part in (inside, inside.parent / "catalogue"):
             if _git(top, "ls-tree", commit, "--", f"{part.as_posix()}/"):
                 archive = _git(top, "archive", "--format=tar", commit, "--", part.as_posix())
-                with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
-                    tar.extractall(unpacked, filter="data")
+                _unpack(archive, unpacked)
         found = unpacked / inside
         if not (found / "estate.yaml").is_file():
             raise UsageError(
                 f"there is no estate {inside} at {against}", "name a revision that has it"
             )
         yield found
+
+
+def _unpack(archive: bytes, folder: Path) -> None:
+    """Write the ordinary files of an archive that git made; links are left out."""
+    with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
+        for member in tar:
+            content = tar.extractfile(member) if member.isreg() else None
+            if content is not None:
+                path = folder / member.name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content.read())
 
 
 def _commit(estate: Path, against: str) -> str:

@@ -291,7 +291,7 @@ class AnyHistory(RuleBasedStateMachine):
         self._take(found)
         left = {finding.code: finding for finding in verify(estate, self.lock, AS_OF)}
         if not left.keys() & {"A020", "A021", "A030", "A032", "A040"}:
-            assert left.keys() <= {"A013"}, left
+            assert left.keys() <= {"A013"}, left.values()
 
     @rule(data=st.data())
     def release(self, data: st.DataObject) -> None:

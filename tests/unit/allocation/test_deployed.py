@@ -320,3 +320,14 @@ def test_command_without_an_effect_is_told(sketch: Sketch) -> None:
     found = settled(sketch, deployed(sketch), move=("28001-0001", "all"), retire=("nonsense",))
     assert codes(found) == [("A050", "28001-0001"), ("A050", "nonsense")]
     assert not found.changes
+
+
+def test_cabinet_that_loses_its_parent_is_told_once_and_keeps_everything(sketch: Sketch) -> None:
+    sketch.commune("28002")
+    sketch.cabinet("28002", "halle", parent="28001-gare", cameras=2)
+    lock = deployed(sketch)
+    leave(sketch)
+    found = settled(sketch, lock, retire=("all",))
+    assert codes(found) == [("A032", "28002-halle")]
+    assert found.lock.communes["28002"] == lock.communes["28002"]
+    assert "28001-gare/28002-halle" in found.lock.shared.sockets

@@ -158,3 +158,18 @@ def test_block_pinned_twice_is_told(sketch: Sketch) -> None:
     found = settled(sketch)
     assert [code for code, _ in codes(found)] == ["A020"]
     assert "communes.28001.pins.blocks.0" in found.findings[0].what
+
+
+def test_pin_that_waits_for_a_command_keeps_its_block(sketch: Sketch) -> None:
+    lock = deployed(sketch)
+    pins = {"segments": {"nord/cameras": {"prefix": "10.0.5.0/27"}}}
+    sketch.communes["28001"]["pins"] = pins
+    for _ in range(3):
+        found = settled(sketch, lock)
+        assert codes(found) == [("A012", "28001/nord/cameras")]
+        assert found.lock.communes["28001"].blocks["video-2"].prefix == IPv4Network("10.0.5.0/27")
+        lock = found.lock
+    moved = settled(sketch, lock, move=("28001/nord/cameras",))
+    assert not moved.findings
+    segment = moved.lock.communes["28001"].segments["nord/cameras"]
+    assert segment.prefix == IPv4Network("10.0.5.0/27")

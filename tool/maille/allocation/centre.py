@@ -250,7 +250,7 @@ def _transit(run: Settling) -> Iterator[Draft]:
 
 
 def _sockets(run: Settling) -> Iterator[Draft]:
-    wanted = socket_needs(run.estate, run.members)
+    wanted = socket_needs(run.estate, run.members, run.homes)
     for subject, entry, need in _both("sockets", run.lock.shared.sockets, wanted, run):
         switch = subject.key.partition("/")[0]
         claim = _claim(run, subject, POSITION, switch, entry)

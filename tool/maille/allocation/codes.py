@@ -121,3 +121,6 @@ ALLOCATION_RULES: Final[Mapping[str, RuleInfo]] = MappingProxyType(
     {rule.code: rule for rule in _RULES}
 )
 """Every code of allocation."""
+
+OF_THE_INVENTORY: Final = frozenset({"A032", "A040"})
+"""What says that the inventory itself is wrong: a lock that follows it would lose numbers."""

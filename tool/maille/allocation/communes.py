@@ -55,6 +55,9 @@ def drafts_of(insee: str, run: Settling) -> CommuneDrafts:
     lock = run.lock.communes.get(insee) or CommuneLock(commune=insee)
     commune = run.members.get(insee)
     demand = demand_of(commune, lock, run.homes, run.estate) if commune else None
+    if demand and demand.homeless:
+        run.unjudged.add(insee)
+        run.homeless.update(cabinet_switch(insee, cabinet) for cabinet in demand.homeless)
     found = CommuneDrafts(insee, lock, demand)
     held = held_segments(lock)
     found.segments = list(_segments(found, held, run))
@@ -132,7 +135,7 @@ def _blocks(drafts: CommuneDrafts, held: set[str], run: Settling) -> Iterator[Dr
     """Draft the blocks there are, and those that are pinned."""
     lock, insee = drafts.lock, drafts.insee
     fixed = [stretch(lock.segments[key].prefix) for key in held]
-    pinned = dict(_pinned_blocks(drafts, run))
+    pinned = _pinned_blocks(drafts)
     for key, entry in lock.blocks.items():
         subject = Subject(insee, "blocks", key)
         now = stretch(entry.prefix)
@@ -162,28 +165,27 @@ def _blocks(drafts: CommuneDrafts, held: set[str], run: Settling) -> Iterator[Dr
             yield Draft(subject, None, (claim,), path)
 
 
-def _pinned_blocks(
-    drafts: CommuneDrafts, run: Settling
-) -> Iterator[tuple[Stretch, tuple[str, ...]]]:
-    """Give pinned blocks, and one for each pinned segment that no block of the commune holds."""
-    del run
+def _pinned_blocks(drafts: CommuneDrafts) -> dict[Stretch, tuple[str, ...]]:
+    """Give the blocks that must be there, and the pin that each is for.
+
+    A pinned segment needs the block that holds it; where there is none, one of its own size.
+    """
     if drafts.demand is None:
-        return
+        return {}
     pins = drafts.demand.commune.pins
     above = ("communes", drafts.insee, "pins")
-    have = [stretch(entry.prefix) for entry in drafts.lock.blocks.values()]
-    for number, prefix in enumerate(pins.blocks):
-        now = stretch(prefix)
-        have.append(now)
-        yield now, (*above, "blocks", str(number))
+    found: dict[Stretch, tuple[str, ...]] = {
+        stretch(prefix): (*above, "blocks", str(number))
+        for number, prefix in enumerate(pins.blocks)
+    }
+    there = [stretch(entry.prefix) for entry in drafts.lock.blocks.values()]
     for key in sorted(pins.segments):
         prefix_pin = pins.segments[key].prefix
-        if prefix_pin is None or key not in drafts.demand.segments:
-            continue
-        now = stretch(prefix_pin)
-        if not within(now, have):
-            have.append(now)
-            yield now, (*above, "segments", key, "prefix")
+        if prefix_pin is not None and key in drafts.demand.segments:
+            now = stretch(prefix_pin)
+            around = (block for block in (*found, *there) if within(now, (block,)))
+            found.setdefault(next(around, now), (*above, "segments", key, "prefix"))
+    return found
 
 
 def _switches(drafts: CommuneDrafts, run: Settling) -> Iterator[Draft]:

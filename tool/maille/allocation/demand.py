@@ -87,6 +87,15 @@ def is_member(commune: Commune, as_of: date) -> bool:
     return member is not None and (member.until is None or member.until >= as_of)
 
 
+def members_of(estate: Estate, as_of: date) -> dict[str, Commune]:
+    """Give the communes that are provisioned, in the order of their codes."""
+    return {
+        insee: estate.communes[insee]
+        for insee in sorted(estate.communes)
+        if is_member(estate.communes[insee], as_of)
+    }
+
+
 def segment_size(count: int, pools: Pools) -> int:
     """Give the number of addresses of the prefix that suits `count` devices and their growth."""
     hosts = ceil(round(count * pools.camera_headroom, 6))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from maille.allocation.demand import is_member
+from maille.allocation.demand import members_of
 from maille.allocation.homes import Homes
 from maille.allocation.lock import CommuneLock, Lock, SharedLock, State
 from maille.allocation.subject import SHARED, Subject
@@ -49,12 +49,13 @@ def deploy(estate: Estate, lock: Lock, what: Deployment, *, as_of: date) -> Lock
         AllocationError: something that is named is not in the inventory or not in the lock.
     """
     _refuse_unknown(estate, lock, what)
-    marks = _Marks(estate, lock)
+    members = members_of(estate, as_of)
+    marks = _Marks(estate, lock, members)
     if what.everything:
         marks.everything()
         return marks.applied()
-    for insee, commune in estate.communes.items():
-        if insee in lock.communes and is_member(commune, as_of):
+    for insee, commune in members.items():
+        if insee in lock.communes:
             _mark_commune(marks, commune, what, as_of)
     if what.in_service:
         _mark_shared(marks, as_of)
@@ -128,10 +129,10 @@ def _mark_shared(marks: _Marks, as_of: date) -> None:
 class _Marks:
     """Entries to be marked, by subject."""
 
-    def __init__(self, estate: Estate, lock: Lock) -> None:
+    def __init__(self, estate: Estate, lock: Lock, members: dict[str, Commune]) -> None:
         self.estate = estate
         self._lock = lock
-        self._homes = Homes(estate)
+        self._homes = Homes(estate, members)
         self._subjects: set[Subject] = set()
 
     def everything(self) -> None:

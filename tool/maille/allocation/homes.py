@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 from maille.topology.naming import cabinet_switch
 
 if TYPE_CHECKING:
-    from maille.inventory.schema.commune import Cabinet
+    from collections.abc import Mapping
+
+    from maille.inventory.schema.commune import Cabinet, Commune
     from maille.inventory.schema.estate import Estate
     from maille.inventory.schema.network import Network
 
@@ -27,10 +29,10 @@ class Home:
 
 
 class Homes:
-    """Homes of all cabinets of an estate; broken references give none, the rules tell why."""
+    """Homes of the cabinets of member communes; broken references give none."""
 
-    def __init__(self, estate: Estate) -> None:
-        """Index rings, pairs and switches."""
+    def __init__(self, estate: Estate, members: Mapping[str, Commune]) -> None:
+        """Index rings, pairs and switches, and the cabinets of members."""
         network = estate.network
         self.domain_of_pair = _domains(network)
         self.centre = self.domain_of_pair.get(estate.centre.pair, estate.centre.pair)
@@ -42,7 +44,7 @@ class Homes:
         self._switches = self._of_switches(network)
         self._cabinets: dict[str, Cabinet] = {
             cabinet_switch(insee, key): cabinet
-            for insee, commune in estate.communes.items()
+            for insee, commune in members.items()
             for key, cabinet in commune.cabinets.items()
         }
 
@@ -58,6 +60,10 @@ class Homes:
             cabinet = self._cabinets[parent]
             seen += 1
         return self._rings.get(cabinet.ring or "")
+
+    def knows(self, switch: str) -> bool:
+        """Say whether a switch is one of a site or of a member commune."""
+        return switch in self._switches or switch in self._cabinets
 
     def of_name(self, name: str) -> Home | None:
         """Give the home that a segment's key names."""

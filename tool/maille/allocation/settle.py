@@ -23,7 +23,7 @@ from maille.allocation.centre import shared_drafts, site_switches
 from maille.allocation.changes import changes_between
 from maille.allocation.claims import give_claims, keep_claims, settle_claims
 from maille.allocation.communes import drafts_of, port_order, vlan_order
-from maille.allocation.demand import is_member
+from maille.allocation.demand import members_of
 from maille.allocation.homes import Homes
 from maille.allocation.lock import Lock, State
 from maille.allocation.names import NameSpace
@@ -98,17 +98,14 @@ def settle(
     Raises:
         AllocationError: the quarantine of the lock holds something that is no number.
     """
+    members = members_of(estate, as_of)
     run = Settling(
         estate=estate,
         lock=lock,
         as_of=as_of,
-        homes=Homes(estate),
+        homes=Homes(estate, members),
         prefixes=PrefixSpace(estate.settings.pools.prefixes),
-        members={
-            insee: estate.communes[insee]
-            for insee in sorted(estate.communes)
-            if is_member(estate.communes[insee], as_of)
-        },
+        members=members,
         move=Selection.of(move),
         retire=Selection.of(retire),
         resize=Selection.of(resize),
@@ -139,9 +136,9 @@ class _Steps:
         kept = {insee: lock.quarantine for insee, lock in run.lock.communes.items()}
         run.records = list(self._read({SHARED: run.lock.shared.quarantine, **kept}))
         run.wandering = self._wandering()
-        self.shared: SharedDrafts = shared_drafts(run)
         codes = sorted(run.lock.communes.keys() | run.members.keys())
         self.communes: list[CommuneDrafts] = [drafts_of(insee, run) for insee in codes]
+        self.shared: SharedDrafts = shared_drafts(run)
         retired, run.retired = run.retired, {}
         run.records += self._read(retired)
 
@@ -385,7 +382,7 @@ class _Steps:
                     "A032",
                     f"{commune.insee}-{cabinet}",
                     f"cabinet {cabinet} of commune {commune.insee} belongs to no ring",
-                    "name an existing ring with at_km, or a spur whose parents lead to one",
+                    "name a ring with at_km, or a spur whose parents lead to one by way of members",
                     ("communes", commune.insee, "cabinets", cabinet),
                 )
         for insee, count in run.left.items():

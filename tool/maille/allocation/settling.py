@@ -47,6 +47,10 @@ class Settling:
     """Words of the command line that were of use."""
     wandering: dict[Subject, str] = field(default_factory=dict)
     """Deployed cameras that the inventory now has in another commune: its code."""
+    homeless: set[str] = field(default_factory=set)
+    """Switches of cabinets that belong to no ring."""
+    unjudged: set[str] = field(default_factory=set)
+    """Communes with such cabinets: what is missing there may be missing by mistake."""
     left: dict[str, int] = field(default_factory=dict)
     """How much is deployed in each commune that is no longer a member."""
 
@@ -61,10 +65,13 @@ class Settling:
 
         What was only planned goes without a trace: nobody has seen its numbers on a device
         or a label, so nothing can still answer to them. What was deployed goes into
-        quarantine if it is retired, and stays, with a finding, if not.
+        quarantine if it is retired, and stays, with a finding, if not. Where a cabinet
+        belongs to no ring, that is told, and nothing else is made of it.
         """
         if not held and entry.state is not State.DEPLOYED:
             return False
+        if subject.scope in self.unjudged or subject.key.partition("/")[2] in self.homeless:
+            return True
         if self.lets_go(subject, cabinet):
             self.reached |= subject.names(cabinet)
             self.put_away(subject, entry)

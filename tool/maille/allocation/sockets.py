@@ -14,6 +14,7 @@ from maille.topology.naming import cabinet_switch
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from maille.allocation.homes import Homes
     from maille.allocation.ports import Kind
     from maille.inventory.schema.centre import Host
     from maille.inventory.schema.commune import Commune
@@ -27,12 +28,12 @@ _HOSTS_FIRST: Final[tuple[Kind, ...]] = ("access", "uplink")
 _DEFAULT_HOST_MBPS: Final = 1000
 
 
-def socket_needs(estate: Estate, members: dict[str, Commune]) -> dict[str, LinkNeed]:
+def socket_needs(estate: Estate, members: dict[str, Commune], homes: Homes) -> dict[str, LinkNeed]:
     """Give each socket's key, `<switch>/<what>`, and what its port must be able to do."""
     return {
         **dict(_rings(estate)),
         **dict(_links(estate)),
-        **dict(_spurs(estate, members)),
+        **dict(_spurs(estate, members, homes)),
         **dict(_hosts(estate)),
         **dict(_firewall(estate)),
     }
@@ -72,10 +73,12 @@ def _links(estate: Estate) -> Iterator[tuple[str, LinkNeed]]:
                 yield f"{switch}/{key}.{number}", need
 
 
-def _spurs(estate: Estate, members: dict[str, Commune]) -> Iterator[tuple[str, LinkNeed]]:
+def _spurs(
+    estate: Estate, members: dict[str, Commune], homes: Homes
+) -> Iterator[tuple[str, LinkNeed]]:
     for insee, commune in members.items():
         for key, cabinet in commune.cabinets.items():
-            if cabinet.spur:
+            if cabinet.spur and homes.knows(cabinet.spur.parent):
                 child = cabinet_switch(insee, key)
                 yield f"{cabinet.spur.parent}/{child}", _spur_need(cabinet.spur, estate)
 

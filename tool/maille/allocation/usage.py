@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
-from maille.allocation.demand import is_member
+from maille.allocation.demand import members_of
 from maille.allocation.homes import Homes
 from maille.allocation.lock import State
 from maille.allocation.proof import holdings
@@ -90,8 +90,7 @@ def growth_of(estate: Estate, as_of: date) -> Growth:
     """Read the growth of an estate; a wave that is late is due today."""
     cameras = sum(
         len(cabinet.cameras)
-        for commune in estate.communes.values()
-        if is_member(commune, as_of)
+        for commune in members_of(estate, as_of).values()
         for cabinet in commune.cabinets.values()
     )
     waves = sorted(
@@ -109,7 +108,7 @@ def usage(estate: Estate, lock: Lock, as_of: date) -> tuple[PoolUse, ...]:
     with the share that the cameras of today have on average, room for growth included. The
     pools of the centre, of transit networks and of loopbacks do not grow by themselves.
     """
-    homes = Homes(estate)
+    homes = Homes(estate, members_of(estate, as_of))
     growth = growth_of(estate, as_of)
     tally = _Tally()
     for held in holdings(lock, homes):

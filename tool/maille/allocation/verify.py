@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from maille.allocation.demand import members_of
 from maille.allocation.homes import Homes
 from maille.allocation.notes import SETTLE
 from maille.allocation.proof import duplicates, outside
@@ -33,10 +34,12 @@ def verify(
     Duplicates and strays are found by counting what the lock says; that it is complete and
     that pins are kept is proved by settling it, which must change nothing.
     """
-    proved = [*duplicates(lock, Homes(estate)), *outside(estate, lock)]
+    homes = Homes(estate, members_of(estate, as_of))
+    proved = [*duplicates(lock, homes), *outside(estate, lock)]
     settled = settle(estate, lock, as_of=as_of, sources=sources)
     told = [finding for finding in settled.findings if finding.code != "A002"]
     known = {finding.subject for finding in told}
+    homes = Homes(estate, members_of(estate, as_of))
     proved = [
         finding for finding in proved if finding.code != "A003" or finding.subject not in known
     ]

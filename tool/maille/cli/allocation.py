@@ -130,6 +130,7 @@ def settle(
     from maille.allocation.files import placed_in_files, require_lock
     from maille.allocation.settle import settle as settled_by
 
+    shell, asked_dry = Shell(as_json, quiet), dry_run
     loaded = _loaded(estate)
     _refuse_dangling(loaded, as_of)
     settled = settled_by(
@@ -141,10 +142,11 @@ def settle(
         resize=resize or (),
         sources=loaded.sources,
     )
-    document = {} if dry_run else _write(estate, settled.lock)
     findings = placed_in_files(settled.findings, estate)
-    _answer_changes(Shell(as_json, quiet), document, settled.changes, findings, dry_run=dry_run)
-    pending = dry_run and settled.changes
+    dry_run = dry_run or not _may_write(shell, findings)
+    document = {} if dry_run else _write(estate, settled.lock)
+    _answer_changes(shell, document, settled.changes, findings, dry_run=dry_run)
+    pending = asked_dry and settled.changes
     raise typer.Exit(ExitCode.CHANGES_PENDING if pending else _code(findings))
 
 
@@ -267,6 +269,16 @@ def _refuse_dangling(loaded: Loaded, as_of: date) -> None:
     found = run_estate_rules(RULES, context, loaded.sources)
     if dangling := [finding for finding in found if finding.code in DANGLING]:
         raise InventoryError(dangling)
+
+
+def _may_write(shell: Shell, findings: Sequence[Finding]) -> bool:
+    """Say whether the lock may follow the inventory; one that hangs in the air would empty it."""
+    from maille.allocation.codes import OF_THE_INVENTORY
+
+    if any(finding.code in OF_THE_INVENTORY for finding in findings):
+        shell.say("nothing is written: mend the inventory first")
+        return False
+    return True
 
 
 def _day(text: str | None) -> date | None:

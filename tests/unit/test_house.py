@@ -30,6 +30,8 @@ FOUNDATION = {"report"}
 BETWEEN_CONSUMERS = {
     ("audit", "configs"),
     ("documents", "configs"),
+    ("documents", "sizing"),
+    ("documents", "views"),
     ("plan", "configs"),
 }
 """The only imports from one consumer to another."""

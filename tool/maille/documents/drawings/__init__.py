@@ -1,0 +1,1 @@
+"""Drawings of rings, cabinets and the backbone, laid out by Graphviz."""

@@ -1,0 +1,1 @@
+"""Maps drawn from coordinates alone: no tiles, nothing from outside."""

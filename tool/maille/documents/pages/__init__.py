@@ -1,0 +1,1 @@
+"""The pages of the book, one module a kind."""

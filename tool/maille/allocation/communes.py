@@ -94,12 +94,11 @@ def _segment(
     *,
     held: bool,
 ) -> Draft:
-    home = run.homes.of_name(subject.key.rpartition("/")[0])
     above = ("communes", subject.scope, "pins", "segments", subject.key)
     moves, resized = run.move.reaches(subject), run.resize.reaches(subject)
     vlan = Claim(
         (subject, "vlan"),
-        want.domain if want else home.domain if home else "",
+        want.domain if want else run.homes.domain_of(subject.key),
         "access",
         pin.vlan,
         (*above, "vlan"),

@@ -69,6 +69,11 @@ class Homes:
         """Give the home that a segment's key names."""
         return self._rings.get(name) or self._switches.get(name)
 
+    def domain_of(self, segment: str) -> str:
+        """Give the domain of a segment by its key; empty where its home is not known."""
+        home = self.of_name(segment.rpartition("/")[0])
+        return home.domain if home else ""
+
     def cabinet(self, switch: str) -> Cabinet | None:
         """Give the cabinet whose switch this is."""
         return self._cabinets.get(switch)

@@ -155,8 +155,7 @@ def _of_commune(insee: str, lock: CommuneLock, homes: Homes) -> Iterator[Held]:
     for subject, block in _of(insee, "blocks", lock.blocks):
         yield _prefix("block", subject, "prefix", block, block.prefix)
     for subject, entry in _of(insee, "segments", lock.segments):
-        home = homes.of_name(subject.key.rpartition("/")[0])
-        yield _vlan(subject, home.domain if home else "", entry)
+        yield _vlan(subject, homes.domain_of(subject.key), entry)
         yield _prefix("segment", subject, "prefix", entry, entry.prefix)
     for subject, switch in _of(insee, "switches", lock.switches):
         yield from _access(subject, switch)
@@ -172,13 +171,9 @@ def _attachments(insee: str, lock: CommuneLock) -> Iterator[tuple[Subject, Attac
 
 
 def _quarantined(lock: Lock, homes: Homes) -> Iterator[Held]:
-    def domain_of(key: str) -> str:
-        home = homes.of_name(key.rpartition("/")[0])
-        return home.domain if home else ""
-
     records = [*read_records(SHARED, lock.shared.quarantine, lambda _: homes.centre)]
     for insee, commune in lock.communes.items():
-        records += read_records(insee, commune.quarantine, domain_of)
+        records += read_records(insee, commune.quarantine, homes.domain_of)
     kinds = {"prefix": "block"}
     for record in records:
         for part in record.parts:

@@ -76,7 +76,7 @@ def as_workbook(sheets: Sequence[Sheet], day: date) -> bytes:
     return _dated(written.getvalue(), day)
 
 
-def _cell(sheet: Any, value: Plain) -> Any:  # noqa: ANN401  # openpyxl leaves both untyped
+def _cell(sheet: Any, value: Any) -> Any:  # noqa: ANN401  # openpyxl's types leave out days
     """Make a cell; a text stays a text, even one that begins like a formula."""
     from openpyxl.cell import WriteOnlyCell
 

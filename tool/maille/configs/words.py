@@ -14,6 +14,8 @@ from textwrap import wrap
 from maille.errors import RenderError
 
 BANNER_WIDTH = 72
+END_OF_BANNER = "EOF"
+"""On EOS, a line of its own."""
 
 _SPELT = str.maketrans(
     {
@@ -64,8 +66,9 @@ def plain(text: str, limit: int) -> str:
 
 
 def banner_lines(text: str) -> tuple[str, ...]:
-    """Give a text as lines of a banner."""
-    return tuple(wrap(plain(text, limit=500), BANNER_WIDTH))
+    """Give a text as lines of a banner, none of which ends it."""
+    lines = wrap(plain(text, limit=500), BANNER_WIDTH - 1)
+    return tuple(f"{line}." if line == END_OF_BANNER else line for line in lines)
 
 
 def name(text: str, what: str) -> str:

@@ -32,6 +32,7 @@ COLUMNS = (
     "resolution",
     "fps",
     "recorder",
+    "recorded_for",
     "retention_days",
     "switch",
     "port",
@@ -52,6 +53,7 @@ def _row(blueprint: Blueprint, camera: Camera, ntp: str) -> tuple[Plain, ...]:
     switch = blueprint.switches.get(camera.switch or "")
     location = camera.location
     width, height = camera.profile.resolution
+    insee = (segment and segment.commune) or camera.commune
     return (
         camera.id,
         camera.mac,
@@ -62,8 +64,8 @@ def _row(blueprint: Blueprint, camera: Camera, ntp: str) -> tuple[Plain, ...]:
         ntp,
         rtsp_url(camera),
         camera.place,
-        blueprint.communes[camera.commune].name,
-        camera.commune,
+        blueprint.communes[insee].name,
+        insee,
         location.latitude if location else None,
         location.longitude if location else None,
         camera.model.title,
@@ -72,6 +74,7 @@ def _row(blueprint: Blueprint, camera: Camera, ntp: str) -> tuple[Plain, ...]:
         f"{width}x{height}",
         camera.profile.fps,
         camera.recorder,
+        camera.commune,
         camera.retention_days,
         switch.hostname if switch else None,
         camera.port,

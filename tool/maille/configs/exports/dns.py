@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from ipaddress import IPv4Address
 
     from maille.blueprint.model import Blueprint
@@ -26,7 +26,8 @@ def zones(blueprint: Blueprint) -> Mapping[str, str]:
     """Give zone files by zone: the estate's domain, and one reverse zone for each /16 used."""
     domain = blueprint.estate.settings.management.domain_name
     records = sorted(_records(blueprint), key=lambda record: (record.label, record.address))
-    servers = [_label(h.id) for h in blueprint.hosts.values() if h.role == "dns"] or ["ns"]
+    named = [_label(host.id) for host in blueprint.hosts.values() if host.role == "dns"]
+    servers = [f"{name}.{domain}." for name in named] or ["localhost."]
     head = _head(domain, servers, blueprint.as_of.strftime("%Y%m%d01"))
     found = {domain: head + _lines(f"{r.label} IN A {r.address}" for r in records)}
     for zone, members in sorted(_by_reverse_zone(records).items()):
@@ -52,10 +53,9 @@ def _label(name: str) -> str:
     return _ODD.sub("-", name.lower()).strip("-")[:63]
 
 
-def _head(domain: str, servers: Iterable[str], serial: str) -> str:
-    names = [f"{server}.{domain}." for server in servers]
-    start = f"@ IN SOA {names[0]} hostmaster.{domain}. {serial} 3600 900 1209600 {TTL_S}"
-    return _lines([f"$TTL {TTL_S}", start, *(f"@ IN NS {name}" for name in names)])
+def _head(domain: str, servers: Sequence[str], serial: str) -> str:
+    start = f"@ IN SOA {servers[0]} hostmaster.{domain}. {serial} 3600 900 1209600 {TTL_S}"
+    return _lines([f"$TTL {TTL_S}", start, *(f"@ IN NS {server}" for server in servers)])
 
 
 def _by_reverse_zone(records: Iterable[Record]) -> dict[str, list[Record]]:

@@ -135,10 +135,7 @@ class Membership:
             return self._sorted(self._of_home.get(link.ring, ()))
         if link.role == "peer" and link.pair:
             return self._sorted(self._of_pair.get(link.pair, ()))
-        if link.role == "spur":
-            below = self._topology.below(link.a.switch)
-            return self._sorted({s for switch in below for s in self._own.get(switch, ())})
-        return self._sorted(self._own.get(self.outer(link), ()))
+        return self._below(link.a.switch if link.role == "spur" else self.outer(link))
 
     def of_switch(self, switch: str) -> tuple[str, ...]:
         """Give the segments whose VLANs a switch knows."""
@@ -149,14 +146,17 @@ class Membership:
             cabinet = self._topology.cabinets[switch][2]
             if cabinet.ring:
                 return self._sorted(self._of_home.get(cabinet.ring, ()))
-            below = self._topology.below(switch)
-            return self._sorted({s for child in below for s in self._own.get(child, ())})
-        return self._sorted(self._own.get(switch, ()))
+        return self._below(switch)
 
     def outer(self, link: PlannedLink) -> str:
         """Give the end of a trunk that is not one of a pair."""
         ends = (link.a.switch, link.b.switch)
         return next((end for end in ends if end not in self._topology.pair_of_switch), ends[0])
+
+    def _below(self, switch: str) -> tuple[str, ...]:
+        """Give what ends on a switch or on what hangs off it by spurs."""
+        ends = (self._own.get(child, set()) for child in self._topology.below(switch))
+        return self._sorted(set().union(*ends))
 
     def _sorted(self, ids: Iterable[str]) -> tuple[str, ...]:
         return tuple(sorted(ids, key=lambda ident: self._found[ident].vlan))

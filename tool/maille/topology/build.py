@@ -127,9 +127,11 @@ def topology(estate: Estate, members: dict[str, Commune]) -> Topology:
     }
     rings = _ring_members(estate, cabinets)
     home = _homes(cabinets)
-    pair_of_home = pair_of_switch | {
-        ring: entry.pair for ring, entry in estate.network.rings.items()
-    }
+    pair_of_home = (
+        pair_of_switch
+        | _behind_trunks(estate, pair_of_switch)
+        | {ring: entry.pair for ring, entry in estate.network.rings.items()}
+    )
     children: dict[str, list[str]] = {}
     for switch, (_, _, cabinet) in cabinets.items():
         if cabinet.spur:
@@ -144,6 +146,17 @@ def topology(estate: Estate, members: dict[str, Commune]) -> Topology:
         pair_of_home=pair_of_home,
         children={parent: tuple(below) for parent, below in children.items()},
     )
+
+
+def _behind_trunks(estate: Estate, pair_of_switch: dict[str, str]) -> dict[str, str]:
+    """Give the pair of each access switch of a site: the one that its trunk leads to."""
+    return {
+        switch: pair_of_switch[other]
+        for link in estate.network.links.values()
+        if link.role == "trunk"
+        for switch, other in (link.ends, link.ends[::-1])
+        if other in pair_of_switch and switch not in pair_of_switch
+    }
 
 
 def _ring_members(

@@ -2,33 +2,17 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from maille.cli.apps import new_app
+from maille.cli.new_estates import Language, Name, Title, id_of
 from maille.cli.options import AsJson, AsOf, Quiet
 from maille.cli.shell import Shell
 
 app = new_app()
-
-_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,47}")
-
-
-def _id(text: str | None) -> str | None:
-    if text is not None and not _ID.fullmatch(text):
-        raise typer.BadParameter(f"'{text}' is no id; use lower-case letters, digits and hyphens")
-    return text
-
-
-def _id_of(folder: Path) -> str:
-    """Make an id of a folder's name: `Agglo du Pays de Dreux` is `agglo-du-pays-de-dreux`."""
-    plain = unicodedata.normalize("NFKD", folder.absolute().name).encode("ascii", "ignore")
-    words = re.findall(r"[a-z0-9]+", plain.decode().lower())
-    return "-".join(words)[:48].rstrip("-") or "estate"
 
 
 @app.command()
@@ -38,19 +22,9 @@ def init(
     ],
     *,
     as_of: AsOf,
-    name: Annotated[
-        str | None,
-        typer.Option(
-            metavar="ID", help="Id of the estate; by default from the folder's name.", callback=_id
-        ),
-    ] = None,
-    title: Annotated[
-        str | None,
-        typer.Option(metavar="TEXT", help="What people call it; by default the folder's name."),
-    ] = None,
-    language: Annotated[
-        Literal["fr", "en"], typer.Option(help="Language of its documents and its comments.")
-    ] = "fr",
+    name: Name = None,
+    title: Title = None,
+    language: Language = "fr",
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -65,7 +39,7 @@ def init(
     from maille.inventory.scaffold import NewEstate
 
     new = NewEstate(
-        name=name or _id_of(folder),
+        name=name or id_of(folder),
         title=title or folder.absolute().name,
         language=language,
         today=as_of,

@@ -17,6 +17,7 @@ COMMANDS: dict[str, Entry] = {
     "wave": Entry("maille.cli.wave:app", "Follow the roll-out, wave by wave"),
     "storage": Entry("maille.cli.storage:app", "Size what the recordings need"),
     "init": Entry("maille.cli.init:app", "Make a new estate that passes the check"),
+    "adopt": Entry("maille.cli.adopt:app", "Draft an estate from running configurations"),
     "commune": Entry("maille.cli.commune:app", "Add communes and cameras, from spreadsheets"),
     "schema": Entry("maille.cli.schema:app", "Write JSON Schemas for editors"),
 }

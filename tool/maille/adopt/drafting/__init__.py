@@ -1,0 +1,1 @@
+"""The files of the draft, as plain trees and as text."""

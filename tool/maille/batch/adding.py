@@ -35,7 +35,7 @@ _UPS_MINUTES = 30
 _RETENTION_DAYS = 30
 """The longest that the law allows (CSI L252-5): what is authorised may be less."""
 _AUTHORISATION_YEARS = 5
-_COMMENT_COLUMN = 47
+_COMMENT_COLUMN = 46
 
 _ABOUT = Words(
     "Écrit par `maille commune add`. Ce qui a été choisi d'office le dit : à vérifier.",
@@ -184,7 +184,7 @@ def _commented(
         if key == "cameras":
             yield f"    # {_CAMERAS.within(language)}"
         if key in notes and line.startswith("    "):
-            yield f"{line:<{_COMMENT_COLUMN}} # {notes.pop(key).within(language)}"
+            yield f"{line:<{_COMMENT_COLUMN}}  # {notes.pop(key).within(language)}"
         elif line:
             yield line
     yield from missing

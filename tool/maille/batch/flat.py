@@ -13,6 +13,7 @@ from maille.batch.headings import flat_names, flat_title
 from maille.batch.language import Language
 from maille.batch.sheets import CABINETS, CAMERAS, COMMUNES, FLAT_SHEETS
 from maille.batch.template import example_row
+from maille.batch.yaml_text import scalar
 from maille.inventory.suggest import slug
 
 if TYPE_CHECKING:
@@ -89,6 +90,7 @@ def _text(rows: dict[int, Sequence[object]], place: _Place, language: Language) 
     column: Column = place.sheet.columns[place.at]
     if value is None:
         return ""
-    if column.kind is Kind.NUMBER and language is Language.FR:
-        return str(value).replace(".", ",")
+    if column.kind is Kind.NUMBER:
+        number = scalar(value)
+        return number.replace(".", ",") if language is Language.FR else number
     return str(value)

@@ -14,6 +14,7 @@ from maille.errors import Finding, Place
 SEPARATORS = ";\t,"
 """Where two part a line alike the first one is meant: French spreadsheets write semicolons."""
 
+_SAMPLE_CHARACTERS = 4000
 _WIDE = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _SEP_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _WORD = re.compile(r"\w*[^\W\x00-\x7f]\w*")
@@ -77,9 +78,9 @@ def _no_text(place: Place) -> Finding:
 
 
 def _separator(text: str) -> str:
-    """Give the separator that parts the first line into the most fields."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    return max(SEPARATORS, key=lambda candidate: len(_fields(first, candidate)))
+    """Give the separator that parts the first lines into the most fields."""
+    top = [line for line in text[:_SAMPLE_CHARACTERS].splitlines() if line.strip()]
+    return max(SEPARATORS, key=lambda one: sum(len(_fields(line, one)) for line in top))
 
 
 def _fields(line: str, separator: str) -> list[str]:

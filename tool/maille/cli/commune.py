@@ -94,7 +94,11 @@ def import_(
 ) -> None:
     """Turn a batch into commune files; nothing is written unless all of it is right.
 
-    What the inventory says already is left alone: importing twice changes nothing.
+    What the inventory says already is left alone: importing twice changes nothing. An empty
+    cell says nothing; with --update a cell that differs changes its field, and no other line.
+
+    Ends with 0 if it is done, with 1 if anything is wrong, with 3 if --dry-run would change
+    something.
 
     Example:
         maille commune import batch.xlsx inventory/chartres --dry-run
@@ -107,7 +111,7 @@ def import_(
     shell = Shell(as_json, quiet)
     with shell.progress(f"reading {file}"):
         prepared = prepare(estate, load(estate), file, update=update)
-    _finish(shell, prepared, estate, dry_run=dry_run)
+    _finish(shell, prepared, dry_run=dry_run, following=_numbered(estate))
 
 
 @app.command()
@@ -129,7 +133,11 @@ def enrol(
 ) -> None:
     """Write the MAC addresses of a list into the inventory: their ports open with the next push.
 
-    Nothing is written unless every line is right; enrolling twice changes nothing.
+    Nothing is written unless every line is right; enrolling twice changes nothing. Headings
+    are not needed where a list has two columns.
+
+    Ends with 0 if it is done, with 1 if anything is wrong, with 3 if --dry-run would change
+    something.
 
     Example:
         maille commune enrol macs.csv inventory/chartres --dry-run
@@ -141,7 +149,7 @@ def enrol(
     shell = Shell(as_json, quiet)
     with shell.progress(f"reading {file}"):
         prepared = prepare(load(estate), file, replace=replace)
-    _finish(shell, prepared, estate, dry_run=dry_run)
+    _finish(shell, prepared, dry_run=dry_run, following=_built(estate))
 
 
 @app.command(options_metavar=ESTATE_FIRST)
@@ -239,11 +247,12 @@ def add(  # noqa: PLR0913 - one a field of the commune's file
         view=view,
     )
     prepared = Prepared(tuple(prepare(estate, load(estate), wish)), ())
-    _finish(Shell(as_json, quiet), prepared, estate, dry_run=dry_run)
+    shell = Shell(as_json, quiet)
+    _finish(shell, prepared, dry_run=dry_run, following=_numbered(estate))
 
 
-def _finish(shell: Shell, prepared: Prepared, estate: Path, *, dry_run: bool) -> None:
-    """Write what was prepared, or tell what stands against it."""
+def _finish(shell: Shell, prepared: Prepared, *, dry_run: bool, following: tuple[str, ...]) -> None:
+    """Write what was prepared and name the commands that follow, or tell what is wrong."""
     from maille.batch.drafts import save
     from maille.batch.summary import Outcome, as_document, as_text
 
@@ -255,10 +264,19 @@ def _finish(shell: Shell, prepared: Prepared, estate: Path, *, dry_run: bool) ->
     for found in prepared.findings:
         shell.say(f"{found.place}: {found.what}: {found.how}")
     shell.answer(as_document(outcome), lambda: as_text(outcome))
-    if outcome.changes and not dry_run:
-        shell.say(
-            f"next: maille check {estate}; maille allocation settle {estate}; maille check {estate}"
-        )
+    if outcome.changes and dry_run:
+        raise typer.Exit(ExitCode.CHANGES_PENDING)
+    if outcome.changes:
+        shell.say("next: " + "; ".join(following))
+
+
+def _numbered(estate: Path) -> tuple[str, ...]:
+    """Give what follows where something needs numbers."""
+    return (f"maille allocation settle {estate}", *_built(estate))
+
+
+def _built(estate: Path) -> tuple[str, ...]:
+    return f"maille check {estate}", f"maille build {estate} --out out"
 
 
 def _refuse(shell: Shell, prepared: Prepared) -> NoReturn:

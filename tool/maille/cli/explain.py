@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import textwrap
 
+from maille.batch.codes import BATCH_RULES
 from maille.errors import UsageError
 from maille.inventory.suggest import unknown
 from maille.rules.registry import ALL_CODES
 
+_CODES = {**ALL_CODES, **BATCH_RULES}
 _WIDTH = 88
 
 
 def explain_code(code: str) -> str:
     """Tell what one code means; raises UsageError for a code that there is not."""
-    if code not in ALL_CODES:
-        raise UsageError(*unknown("code", code, ALL_CODES))
-    info = ALL_CODES[code]
+    if code not in _CODES:
+        raise UsageError(*unknown("code", code, _CODES))
+    info = _CODES[code]
     head = f"{info.code}  {info.title}"
     facts = f"severity: {info.severity.value}\nsource:   {info.source}"
     return f"{head}\n{facts}\n\n{textwrap.fill(info.text, _WIDTH)}"
@@ -23,7 +25,7 @@ def explain_code(code: str) -> str:
 
 def explain_all() -> str:
     """List every code with its severity, its title and its source."""
-    rows = sorted(ALL_CODES.values(), key=lambda info: info.code)
+    rows = sorted(_CODES.values(), key=lambda info: info.code)
     width = max(len(info.title) for info in rows)
     return "\n".join(
         f"{info.code}  {info.severity.value:<8}{info.title:<{width}}  {info.source}"

@@ -7,6 +7,7 @@ folder, where there is one that can be written.
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from maille.blueprint.model import Blueprint, Switch
     from maille.configs.platforms.base import Driver, SideCommand
     from maille.configs.views import Boot, SwitchView
+
+_OF_A_VIEW = re.compile(r"'?maille\.configs\.views\.(\w+) object'?")
 
 CACHE_RIGHTS = 0o700
 """Compiled templates are code: nobody else may write them."""
@@ -112,9 +115,9 @@ class Renderer:
         boot = self._views.boot(rendered.switch, rendered.view)
         return self._render(dialect.bootstrap, s=rendered.view, boot=boot)
 
-    def _render(self, name: str, **values: SwitchView | Boot) -> str:
+    def _render(self, name: str, s: SwitchView, **more: Boot) -> str:
         try:
-            return self._environment.get_template(name).render(values)
+            return self._environment.get_template(name).render(s=s, **more)
         except TemplateNotFound as error:
             raise RenderError(
                 f"there is no template `{error.name}`", f"it belongs into {self._folder}"
@@ -126,12 +129,15 @@ class Renderer:
             place = _place(error.__traceback__, self._folder)
             if place is None:
                 raise
-            what = error.message if isinstance(error, TemplateError) else str(error)
             raise RenderError(
-                f"the template asks for what there is not: {what}",
-                "give the view that field",
-                place,
+                f"switch {s.hostname}: {_told(error)}", "give the view what it asks for", place
             ) from error
+
+
+def _told(error: Exception) -> str:
+    """Tell what went wrong in a template: views by their names, as views.py has them."""
+    message = error.message if isinstance(error, TemplateError) and error.message else str(error)
+    return _OF_A_VIEW.sub(r"\1", message)
 
 
 def _place(traceback: TracebackType | None, folder: Path) -> Place | None:

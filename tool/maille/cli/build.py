@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from maille.blueprint.model import Blueprint
+    from maille.check.built import Built
     from maille.configs.hardening.matrix import Matrix
     from maille.configs.outputs import Text
     from maille.folders import File
@@ -30,9 +31,9 @@ app = new_app()
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What is written from: the blueprint, and what was rendered from it."""
+    """What is written from: the estate as it was built, and what was rendered from it."""
 
-    blueprint: Blueprint
+    built: Built
     texts: tuple[Text, ...]
     hardening: Matrix
 
@@ -42,16 +43,24 @@ def _network(work: Work) -> Iterator[File]:
 
     yield from text_files(work.texts)
     yield from report_files(work.texts, work.hardening)
-    yield from export_files(work.blueprint)
+    yield from export_files(work.built.blueprint)
 
 
 def _sizing(work: Work) -> Iterator[File]:
     from maille.folders import File
 
-    yield File("sizing.json", json.dumps(_sizing_document(work.blueprint), indent=1, default=str))
+    yield File(
+        "sizing.json", json.dumps(_sizing_document(work.built.blueprint), indent=1, default=str)
+    )
 
 
-WRITERS: tuple[Callable[[Work], Iterator[File]], ...] = (_network, _sizing)
+def _documents(work: Work) -> Iterator[File]:
+    from maille.documents.everything import documents
+
+    yield from documents(work.built)
+
+
+WRITERS: tuple[Callable[[Work], Iterator[File]], ...] = (_network, _sizing, _documents)
 """Each writes one part of the folder."""
 
 
@@ -78,7 +87,7 @@ def build(
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
-    """Write configurations, bootstraps, exports, the hardening matrix and the sizing.
+    """Write configurations, exports, the hardening matrix, the sizing and the estate book.
 
     The folder is written whole or not at all; one that holds anything else is refused. Secrets
     stay references. Ends with 0, with 1 if a control fails on a rendered text.
@@ -95,7 +104,8 @@ def build(
 
     shell = Shell(as_json, quiet)
     claim(out)
-    blueprint = check(estate, as_of).sound()
+    checked = check(estate, as_of)
+    blueprint = checked.sound()
     switches = chosen(blueprint, only) if only else tuple(blueprint.switches)
     with shell.progress("rendering", len(switches)) as step:
         texts = render(blueprint, switches, step)
@@ -104,7 +114,7 @@ def build(
         if only:
             count = update_folder(out, text_files(texts))
         else:
-            work = Work(blueprint, texts, hardening)
+            work = Work(checked.built(), texts, hardening)
             count = replace_folder(out, (file for writer in WRITERS for file in writer(work)))
     document = summary(blueprint, texts, hardening) | {"out": out, "files": count}
     shell.answer(document, lambda: _shown(hardening, document))

@@ -29,10 +29,11 @@ from maille.documents.pages.places import cabinet_drawing, cabinet_page, places_
 from maille.documents.pages.rings import BACKBONE, network_page, ring_drawing, ring_page_of
 from maille.documents.plots.need import need_plot
 from maille.documents.plots.svg import standalone
-from maille.documents.spreadsheets import as_csv, workbook
+from maille.documents.spreadsheets import sheet
 from maille.documents.tree import blocked_ends
 from maille.sizing.forecast import forecast
 from maille.sizing.sizing import size
+from maille.spreadsheet import as_csv, as_workbook
 from maille.tongue import tongue
 
 if TYPE_CHECKING:
@@ -132,8 +133,9 @@ def _sheets(context: Context) -> Iterator[Page]:
 
 def _files(context: Context) -> Iterator[tuple[str, str | bytes]]:
     """Give workbooks, CSV files and the plot that stand beside the pages."""
-    for name, sheets in spreadsheets(context).items():
-        yield f"{FOLDER}/{name}.xlsx", workbook(sheets, context.as_of)
-        for number, table in enumerate(sheets.values(), start=1):
-            yield f"{FOLDER}/{name}-{number}.csv", as_csv(table)
+    for name, tables in spreadsheets(context).items():
+        sheets = [sheet(title, table) for title, table in tables.items()]
+        yield f"{FOLDER}/{name}.xlsx", as_workbook(sheets, context.as_of)
+        for number, one in enumerate(sheets, start=1):
+            yield f"{FOLDER}/{name}-{number}.csv", as_csv(one)
     yield NEED_FILE, standalone(need_plot(context.forecast, context.tongue))

@@ -13,11 +13,10 @@ A platform is a folder: `driver.py` (hier_config's rules), `order.py` (when a li
 
 from __future__ import annotations
 
-from maille.configs.compare.acls import versioned_name
 from maille.configs.compare.comparison import Comparison, Foreign, compare
 from maille.configs.compare.dialects import PLATFORMS
 from maille.configs.compare.report import ConfigLine
-from maille.configs.compare.secrets import PLACEHOLDER, placeholder
+from maille.configs.compare.secrets import PLACEHOLDER
 from maille.configs.compare.tree import ConfigTextError
 
 __all__ = [
@@ -28,6 +27,4 @@ __all__ = [
     "ConfigTextError",
     "Foreign",
     "compare",
-    "placeholder",
-    "versioned_name",
 ]

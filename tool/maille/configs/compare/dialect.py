@@ -232,12 +232,12 @@ class Dialect:
     """Where lines go inside their section."""
 
 
-def phase_of(dialect: Dialect, text: str) -> int:
-    """Give the phase of a top-level line."""
+def phase_of(dialect: Dialect, text: str, *, stays: bool = False) -> int:
+    """Give the phase of a top-level line; a `no …` that stays is a setting like any other."""
     for order in dialect.phases:
         if compiled(order.lineage[0]).match(text):
             return order.place
-    return Phase.REMOVE_USES if text.startswith("no ") else Phase.SETTINGS
+    return Phase.REMOVE_USES if text.startswith("no ") and not stays else Phase.SETTINGS
 
 
 def place_of(dialect: Dialect, path: Path) -> int:

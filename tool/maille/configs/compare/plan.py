@@ -114,7 +114,7 @@ def _phase(change: Change, path: Path) -> int:
     for lineage, line in change.dialect.gone_with:
         if line in change.start and matches(lineage, path):
             return Phase.LAST
-    return phase_of(change.dialect, path[0])
+    return phase_of(change.dialect, path[0], stays=path[0] in change.target)
 
 
 def _ports(change: Change, delta: HConfig) -> dict[str, Interface]:

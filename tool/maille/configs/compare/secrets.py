@@ -1,7 +1,7 @@
 """Secrets in configurations: references in the intended text, stored values in the running one.
 
-An intended configuration never holds a secret. Where one belongs it holds the form of
-`placeholder`, `<secret:env:NAME>`, which is resolved when lines are sent. Devices store
+An intended configuration never holds a secret. Where one belongs it holds a placeholder,
+`<secret:env:NAME>`, which is resolved when lines are sent. Devices store
 something else than what they were given (a hash, an encrypted value), so a placeholder is
 equal to any stored value in its place.
 """
@@ -46,11 +46,6 @@ _BEFORE_A_SECRET = tuple(
 )
 
 
-def placeholder(reference: str) -> str:
-    """Give what an intended configuration holds in place of a secret."""
-    return f"<secret:{reference}>"
-
-
 def hide(text: str) -> str:
     """Give a line as it may be shown: without the stored values of its secrets."""
     for before in _BEFORE_A_SECRET:
@@ -73,5 +68,6 @@ def settle(intended: Tree, running: Tree, dialect: Dialect) -> Tree:
 def _stored(text: str, candidates: list[str], dialect: Dialect) -> str:
     literal = PLACEHOLDER.split(text)[::2]
     pattern = re.compile(_STORED.join(map(re.escape, literal)) + _TYPE_AT_THE_END)
-    noise = compiled(dialect.stored_extra)
-    return next((line for line in candidates if pattern.fullmatch(noise.sub("", line))), text)
+    extra = compiled(dialect.stored_extra)
+    forms = ((line, form) for line in candidates for form in (line, extra.sub("", line)))
+    return next((line for line, form in forms if pattern.fullmatch(form)), text)

@@ -63,7 +63,7 @@ def _row(blueprint: Blueprint, camera: Camera, ntp: str) -> tuple[Plain, ...]:
         segment.vlan if segment else None,
         ntp,
         rtsp_url(camera),
-        camera.place,
+        camera.place or None,
         blueprint.communes[insee].name,
         insee,
         location.latitude if location else None,

@@ -44,7 +44,7 @@ HIDDEN = (
 )
 
 FIXED = (
-    r"interface (?:Ethernet|Management|UnconnectedEthernet|Recirc-Channel)\d"
+    r"interface (?:Ethernet|Management|UnconnectedEthernet|Recirc-Channel)[\d/]+$"
     r"|management (?:ssh|console|telnet|security|api )|system control-plane"
 )
 

@@ -13,7 +13,8 @@ PHASES = (
     Order((r"no radius-server ",), Phase.REMOVE_LISTS),
     Order((r"no interface ",), Phase.REMOVE_INTERFACES),
     Order((r"no (?:policy-map|route-map|snmp-server (?:group|view)) ?",), Phase.REMOVE_POLICIES),
-    Order((rf"no (?:{_LISTS}|class-map |peer-filter )",), Phase.REMOVE_LISTS),
+    Order((r"no class-map ",), Phase.REMOVE_LISTS - 1),
+    Order((rf"no {_LISTS}",), Phase.REMOVE_LISTS),
     Order((r"no (?:vrf instance|ip routing)\b",), Phase.REMOVE_VRFS),
     Order((r"no vlan \d",), Phase.REMOVE_VLANS),
     Order((r"no ip (?:dhcp snooping|arp inspection)(?: vlan |$)",), Phase.DISARM),
@@ -27,7 +28,8 @@ PHASES = (
     Order((r"vlan internal ",), Phase.VRFS),
     Order((r"vlan \d",), Phase.VLANS),
     Order((r"spanning-tree mst configuration$",), Phase.VLANS),
-    Order((rf"(?:{_LISTS}|class-map )",), Phase.LISTS),
+    Order((_LISTS,), Phase.LISTS),
+    Order((r"class-map ",), Phase.POLICIES - 1),
     Order((r"(?:policy-map|route-map) ",), Phase.POLICIES),
     Order((r"snmp-server view ",), Phase.POLICIES),
     Order((r"snmp-server group ",), Phase.POLICIES + 1),
@@ -57,6 +59,8 @@ PLACES = (
     Order((INTERFACE, r"switchport trunk (?:allowed|native) vlan "), -20),
     Order((INTERFACE, r"switchport access vlan "), -18),
     Order((INTERFACE, r"switchport mode "), -15),
+    # The other way in is open before this one is shut.
+    Order((r"management ", r"shutdown$"), 20),
     # Limits before what enforces them.
     Order((INTERFACE, r"switchport port-security$"), 20),
     Order((INTERFACE, r"dot1x (?:pae|port-control) "), 20),

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from maille.configs.compare.dialect import Lineage
 
 INTERFACE = "interface "
+CONTEXT = r"(?: context \S+(?: match \S+)?)?"
+"""A group may stand there several times, each for other contexts."""
 
 VLAN_LISTS = (
     VlanList(r"switchport trunk allowed vlan", section=INTERFACE, verbs=True),
@@ -37,6 +39,7 @@ REPLACED: tuple[Lineage, ...] = (
     (r"service timestamps (\S+) ",),
     (r"aaa ((?:authentication|authorization|accounting) \S+ \S+)",),
     (r"(?:no )?logging (console|monitor|buffered)\b",),
+    (r"login (block-for|delay|quiet-mode access-class) ",),
     (r"logging (source-interface|trap|facility|origin-id|history) ",),
     (r"ntp (source|master)",),
     (r"ntp authentication-key (\d+) ",),
@@ -44,7 +47,7 @@ REPLACED: tuple[Lineage, ...] = (
     (r"ntp access-group (\S+ \S+)(?= )",),
     (r"snmp-server (location|contact|chassis-id|trap-source|source-interface \S+) ",),
     (r"snmp-server engineID (local) ",),
-    (r"snmp-server group (\S+ v3 \S+)",),
+    (rf"snmp-server group (\S+ v3 \S+{CONTEXT})",),
     (r"snmp-server group (\S+ v[12]c?)",),
     (r"snmp-server community (\S+)",),
     (r"snmp-server view (\S+ \S+) ",),
@@ -127,7 +130,7 @@ CUT: tuple[Lineage, ...] = (
     (r"ntp authentication-key \d+",),
     (r"ntp (?:server|peer) (?:vrf \S+ \S+|(?!vrf )\S+)",),
     (r"snmp-server (?:location|contact|chassis-id|trap-source)",),
-    (r"snmp-server group \S+ v3 \S+",),
+    (rf"snmp-server group \S+ v3 \S+{CONTEXT}",),
     (r"snmp-server community \S+",),
     (r"aaa (?:authentication|authorization|accounting) \S+ \S+",),
     (r"errdisable recovery interval",),

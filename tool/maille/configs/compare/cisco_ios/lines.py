@@ -66,7 +66,7 @@ HIDDEN = (
 FIXED = (
     r"interface (?:FastEthernet|GigabitEthernet|TwoGigabitEthernet|FiveGigabitEthernet"
     r"|TenGigabitEthernet|TwentyFiveGigE|FortyGigabitEthernet|HundredGigE|AppGigabitEthernet"
-    r"|Ethernet|Bluetooth)\d|interface Vlan1$|line |control-plane|redundancy"
+    r"|Ethernet|Bluetooth)[\d/]+$|interface Vlan1$|line |control-plane|redundancy"
 )
 
 OPENS = (
@@ -106,6 +106,7 @@ ACL_USES = (
     AclUse("ip", (r"snmp-server group \S+ v\S+ .*access (?P<name>(?!ipv6 )\S+)$",)),
     AclUse("ip", (r"snmp-server community \S+ (?:view \S+ )?R[OW] (?P<name>\S+)$",)),
     AclUse("ip", (r"ntp access-group (?:ipv4 )?[a-z-]+ (?P<name>\S+)(?: kod)?$",)),
+    AclUse("ip", (r"login quiet-mode access-class (?P<name>\S+)$",)),
     AclUse("ip", (r"ip http access-class (?:ipv4 )?(?P<name>\S+)$",)),
     AclUse("ip", (r"class-map ", r"match access-group name (?P<name>\S+)$"), additive=True),
     AclUse("ip", (r"route-map ", r"match ip address (?P<name>(?!prefix-list)\S+)$"), additive=True),
@@ -127,11 +128,13 @@ USES = (
     Use("acl", r"(?:ip|mac) access-group (?P<name>\S+) "),
     Use("acl", r"ipv6 traffic-filter (?P<name>\S+) "),
     Use("acl", r"(?:ipv6 )?access-class (?P<name>\S+) "),
+    Use("acl", r"login quiet-mode access-class (?P<name>\S+)"),
     Use("acl", r"match (?:access-group name|ip address) (?P<name>\S+)"),
     Use("acl", r"ip arp inspection filter (?P<name>\S+) "),
     Use("prefix-list", r"match ip address prefix-list (?P<name>\S+)"),
     Use("vlan", r"switchport (?:access|voice|trunk native) vlan (?P<name>\d+)$"),
     Use("vlan", r"switchport trunk allowed vlan (?P<vlans>\d[\d,-]*)$"),
+    Use("vlan", r"authentication event .* vlan (?P<name>\d+)$"),
     Use("vlan", r"interface Vlan(?P<name>\d+)$"),
     Use("vrf", r".*\bvrf (?:forwarding )?(?P<name>\S+)"),
     Use("class", r"class (?P<name>\S+)$"),

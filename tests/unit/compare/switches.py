@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
-from maille.configs.compare import versioned_name
+from maille.configs.compare.acls import versioned_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

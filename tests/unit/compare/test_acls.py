@@ -6,7 +6,8 @@ import pytest
 from tests.unit.compare import watch
 from tests.unit.compare.device import Device
 
-from maille.configs.compare import compare, versioned_name
+from maille.configs.compare import compare
+from maille.configs.compare.acls import versioned_name
 
 ENTRIES = ["permit tcp any any eq 554", "deny ip any any"]
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from maille.configs.compare import PLACEHOLDER, compare, placeholder
+from maille.configs.compare import PLACEHOLDER, compare
 from maille.configs.compare.secrets import hide
 
-KEY = placeholder("env:KEY")
+KEY = "<secret:env:KEY>"
 
 
 def test_a_placeholder_holds_its_reference() -> None:
-    assert KEY == "<secret:env:KEY>"
-    found = PLACEHOLDER.search(f"key 7 {placeholder('command:pass show radius key')}")
+    found = PLACEHOLDER.search("key 7 <secret:command:pass show radius key>")
+
     assert found
     assert found[1] == "command:pass show radius key"
 
@@ -36,6 +36,11 @@ def test_a_placeholder_holds_its_reference() -> None:
         ),
         (
             "arista_eos",
+            "snmp-server user u g v3 localized f5717f auth sha 4d2f priv aes 7c11",
+            f"snmp-server user u g v3 localized f5717f auth sha {KEY} priv aes {KEY}",
+        ),
+        (
+            "arista_eos",
             "username a privilege 15 role network-admin secret sha512 $6$x",
             f"username a privilege 15 role network-admin secret {KEY}",
         ),
@@ -46,6 +51,14 @@ def test_a_stored_value_is_what_was_asked_for(platform: str, running: str, inten
 
     assert comparison.in_sync
     assert comparison.remediation == comparison.rollback == ()
+
+
+def test_keys_for_another_engine_are_no_stored_value() -> None:
+    def user(engine: str, key: str) -> str:
+        line = f"snmp-server user u g v3 localized {engine} auth sha {key} priv aes {key}"
+        return f"{line}\nend"
+
+    assert not compare("arista_eos", user("f5717f", "4d2f"), user("00aaff", KEY)).in_sync
 
 
 @pytest.mark.parametrize(

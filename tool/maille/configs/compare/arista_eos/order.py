@@ -31,7 +31,7 @@ PHASES = (
     Order((_LISTS,), Phase.LISTS),
     Order((r"class-map ",), Phase.POLICIES - 1),
     Order((r"(?:policy-map|route-map) ",), Phase.POLICIES),
-    Order((r"snmp-server view ",), Phase.POLICIES),
+    Order((r"snmp-server (?:engineID|view) ",), Phase.POLICIES),
     Order((r"snmp-server group ",), Phase.POLICIES + 1),
     Order((r"snmp-server user ",), Phase.POLICIES + 2),
     Order((r"(?:ip source binding|mac address-table static) ",), Phase.BINDINGS),
@@ -51,6 +51,7 @@ PLACES = (
     Order((INTERFACE, r"no vrf$"), -55),
     Order((INTERFACE, r"no "), -60),
     # A VRF takes the addresses along; they come back with the very next line.
+    Order((INTERFACE, r"encapsulation "), -35),
     Order((INTERFACE, r"vrf "), -30),
     Order((INTERFACE, r"ip address .* secondary$"), -28),
     Order((INTERFACE, r"ip address "), -29),

@@ -67,7 +67,7 @@ REPLACED: tuple[Lineage, ...] = (
     (r"lldp (timer|holdtime|reinit) ",),
     (r"((?:radius|tacacs)-server (?:timeout|retransmit|deadtime|key)) ",),
     (r"mls qos map (\S+) ",),
-    (INTERFACE, r"description "),
+    (INTERFACE, r"(description|encapsulation) "),
     (INTERFACE, r"(ip address)(?!.* secondary$)"),
     (INTERFACE, r"(?:ip )?(vrf forwarding) "),
     (INTERFACE, r"switchport (mode|access vlan|voice vlan|trunk native vlan) "),

@@ -39,7 +39,7 @@ PHASES = (
     Order((rf"(?:{_LISTS}|key chain )",), Phase.LISTS),
     Order((r"class-map ",), Phase.POLICIES - 1),
     Order((r"(?:policy-map|route-map) ",), Phase.POLICIES),
-    Order((r"snmp-server view ",), Phase.POLICIES),
+    Order((r"snmp-server (?:engineID|view) ",), Phase.POLICIES),
     Order((r"ip arp inspection filter ",), Phase.POLICIES),
     Order((r"(?:ip source binding|mac address-table static) ",), Phase.BINDINGS),
     Order((r"interface Port-channel",), Phase.BUNDLES),
@@ -58,6 +58,7 @@ PLACES = (
     Order((INTERFACE, r"no switchport mode$"), -50),
     Order((INTERFACE, r"no "), -60),
     # A VRF takes the addresses along; they come back with the very next line.
+    Order((INTERFACE, r"encapsulation "), -35),
     Order((INTERFACE, r"(?:ip )?vrf forwarding "), -30),
     Order((INTERFACE, r"ip address .* secondary$"), -28),
     Order((INTERFACE, r"ip address "), -29),

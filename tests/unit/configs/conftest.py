@@ -10,8 +10,8 @@ import pytest
 
 from maille.allocation.files import require_lock
 from maille.blueprint.build import build
-from maille.check.run import check
 from maille.configs.render import Renderer
+from maille.inventory.load import load
 from maille.inventory.schema.settings import PortSecurity
 
 if TYPE_CHECKING:
@@ -28,7 +28,9 @@ DAY = date(2026, 11, 22)
 
 @pytest.fixture(scope="session")
 def complete() -> Blueprint:
-    return check(FOLDER, DAY).sound()
+    estate = load(FOLDER).estate
+    assert estate is not None
+    return build(estate, require_lock(FOLDER), DAY)
 
 
 @pytest.fixture(scope="session")

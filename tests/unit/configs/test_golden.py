@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.unit.configs.conftest import DAY, FOLDER
 
+from maille.check.run import check
 from maille.configs.render import Renderer
 
 if TYPE_CHECKING:
@@ -31,6 +33,11 @@ SWITCHES = (
     "28110-ecole",
     "28110-stade",
 )
+
+
+def test_the_estate_passes_the_check() -> None:
+    failing = [finding for finding in check(FOLDER, DAY).findings if finding.fails]
+    assert failing == []
 
 
 def test_every_switch_has_a_golden_text(rendered: dict[str, Rendered]) -> None:

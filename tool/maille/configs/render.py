@@ -58,7 +58,7 @@ class Rendered:
 
 def templates_folder() -> Path:
     """Give the folder of the templates that come with the package."""
-    return Path(str(files("maille.configs") / "templates"))
+    return Path(str(files("maille") / "templates"))
 
 
 class Renderer:

@@ -1,0 +1,59 @@
+"""A wheel holds what the program reads at run time."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """Build a wheel of a copy of the project, without a network, and list what is in it."""
+    pytest.importorskip("setuptools")
+    project = tmp_path_factory.mktemp("project")
+    for name in ("tool", "templates"):
+        ignore = shutil.ignore_patterns("__pycache__", "*.egg-info")
+        shutil.copytree(ROOT / name, project / name, symlinks=True, ignore=ignore)
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, project / name)
+    code = "from setuptools.build_meta import build_wheel; print(build_wheel('.'))"
+    made = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", code],
+        cwd=project,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    with zipfile.ZipFile(project / made.stdout.split()[-1]) as archive:
+        return archive.namelist()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "maille/templates/cisco_ios/iosxe.j2",
+        "maille/templates/cisco_ios/bootstrap.j2",
+        "maille/templates/arista_eos/routed.j2",
+        "maille/configs/hardening/controls.yaml",
+        "maille/inventory/scaffold_files/estate.yaml",
+        "maille/py.typed",
+    ],
+)
+def test_wheel_holds_data(name: str, wheel: list[str]) -> None:
+    assert name in wheel
+
+
+def test_wheel_holds_every_template(wheel: list[str]) -> None:
+    templates = {
+        f"maille/templates/{file.relative_to(ROOT / 'templates').as_posix()}"
+        for file in (ROOT / "templates").rglob("*")
+        if file.is_file()
+    }
+    assert templates <= set(wheel)

@@ -23,7 +23,8 @@ show maille wave status "$ESTATE"
 show maille allocation verify "$ESTATE"
 show maille storage size "$ESTATE"
 show maille show "$ESTATE" 28085-0001
-show maille build "$ESTATE" --out "$OUT" --quiet
+printf "\n$ maille build %s --out %s | tail -n 2\n" "$ESTATE" "$OUT"
+PATH="$PWD/.venv/bin:$PATH" maille build "$ESTATE" --out "$OUT" | tail -n 2
 head_of 40 cat "$OUT/configs/28085-marche.cfg"
 printf '\nEverything that follows from the estate is in %s; its book begins at\n%s\n' \
-    "$OUT" "$PWD/$OUT/documents/index.html"
+    "$OUT" "$PWD/$OUT/book/index.html"

@@ -13,6 +13,7 @@ from maille.allocation.files import placed_in_files, read_lock
 from maille.allocation.verify import verify
 from maille.blueprint.build import build
 from maille.blueprint.capacity import CapacityReport, capacity
+from maille.blueprint.single_points import single_points
 from maille.check.built import Built
 from maille.errors import Finding, InventoryError
 from maille.inventory.load import Loaded, load
@@ -93,9 +94,8 @@ def check_loaded(
         return Checked(accepted, files)
     blueprint = build(estate, lock, as_of)
     report = capacity(blueprint)
-    findings += run_blueprint_rules(
-        BLUEPRINT_RULES, BlueprintContext(blueprint, report), loaded.sources
-    )
+    context = BlueprintContext(blueprint, report, single_points(blueprint, report))
+    findings += run_blueprint_rules(BLUEPRINT_RULES, context, loaded.sources)
     accepted = _accepted(findings, loaded, as_of)
     idle = tuple(_idle(accepted, loaded, as_of))
     return Checked((*accepted, *idle), files, loaded.sources, blueprint, report)

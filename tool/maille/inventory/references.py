@@ -40,9 +40,7 @@ def references(value: BaseModel, path: FieldPath = ()) -> Iterator[Reference]:
 
 
 def _below(value: object, shape: _Shape, path: FieldPath) -> Iterator[Reference]:
-    if isinstance(value, BaseModel):
-        yield from references(value, path)
-    elif isinstance(value, str):
+    if isinstance(value, str):
         if shape.kind:
             yield Reference(path, shape.kind, value)
     elif isinstance(value, dict):
@@ -51,6 +49,8 @@ def _below(value: object, shape: _Shape, path: FieldPath) -> Iterator[Reference]
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
             yield from _below(item, shape, (*path, index))
+    elif isinstance(value, BaseModel):
+        yield from references(value, path)
 
 
 @cache

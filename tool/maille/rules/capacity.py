@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from maille.blueprint.disjoint_ways import disjoint_ways
-from maille.blueprint.single_points import single_points
 from maille.errors import Severity
 from maille.rule_info import RuleInfo
 from maille.rules.model import BlueprintRule, Hit
@@ -84,7 +83,7 @@ def _elections(context: BlueprintContext) -> Iterator[Hit]:
 def _spurs(context: BlueprintContext) -> Iterator[Hit]:
     """Tell each set of cameras that hangs on one thing once, with all that it hangs on."""
     behind: dict[tuple[str, ...], list[FailureGroup]] = {}
-    for point in single_points(context.blueprint, context.capacity):
+    for point in context.single_points:
         if point.scope == "spur" and point.cameras:
             behind.setdefault(point.cameras, []).append(point.failure)
     for cut, failures in behind.items():
@@ -99,7 +98,7 @@ def _spurs(context: BlueprintContext) -> Iterator[Hit]:
 
 
 def _upstream(context: BlueprintContext) -> Iterator[Hit]:
-    for point in single_points(context.blueprint, context.capacity):
+    for point in context.single_points:
         if point.scope == "upstream":
             lost = point.cameras or point.switches
             what = "camera(s)" if point.cameras else "switch(es), which cannot be managed,"

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from maille.blueprint.capacity import CapacityReport
     from maille.blueprint.model import Blueprint
+    from maille.blueprint.single_points import SinglePoint
     from maille.errors import Severity
     from maille.inventory.schema.estate import Estate
     from maille.rule_info import RuleInfo
@@ -55,6 +56,8 @@ class BlueprintContext:
 
     blueprint: Blueprint
     capacity: CapacityReport
+    single_points: tuple[SinglePoint, ...]
+    """What follows from both, found once: several rules look through it."""
 
     @property
     def estate(self) -> Estate:

@@ -18,6 +18,8 @@ Scalar: TypeAlias = bool | int | float | str | None
 FIRST_OF_SPECIAL = frozenset("0123456789+-.~nNtTfF")
 """A text that begins with none of these, and isn't empty, means itself."""
 
+_FIRST_OF_NUMBER = frozenset("0123456789+-.")
+
 MAX_DIGITS = 18
 
 _WORDS: dict[str, Scalar] = {
@@ -49,6 +51,8 @@ def resolve(text: str) -> Scalar | Refused:
     """Give the value that a plain text stands for."""
     if text in _WORDS:
         return _WORDS[text]
+    if text[0] not in _FIRST_OF_NUMBER:
+        return text
     if _NUMBER.fullmatch(text):
         return _number(text)
     if any(form.fullmatch(text) for form in (_LEADING_ZERO, _OTHER_BASE, _EXPONENT)):

@@ -33,6 +33,7 @@ SERVER, SERVER_TB, RAW_PER_NEED = "ceph-hdd-24", 384, 3.0
 TB_PER_MBPS = 0.0108 * 15
 SMALLEST_CLUSTER = 7
 RECORDER_MBPS = 3000
+"""What a recorder writes at least."""
 LINE_MBPS, FAST_LINE_MBPS, FULL = 100, 1000, 0.6
 RUNNING_PERCENT = 60
 """Part of the communes whose cameras are in service."""
@@ -92,9 +93,12 @@ def files(
 
 
 def _fixed(planned: Sequence[Group], estate: str) -> Iterator[tuple[str, str]]:
-    mbps = sum(load_mbps(seat) for group in planned for seat in _seats(group))
+    loads_mbps = _by_commune(planned)
+    mbps = sum(loads_mbps.values())
     hosts = max(SMALLEST_CLUSTER, ceil(mbps * TB_PER_MBPS * RAW_PER_NEED / SERVER_TB))
     recorders = [f"enregistreur-{n}" for n in range(1, ceil(mbps / RECORDER_MBPS) + 2)]
+    # A commune has one recorder, the least loaded one: it has to bear the largest on top.
+    full_mbps = ceil(mbps / len(recorders) + max(loads_mbps.values()))
     machine = Flow(title="Recorder", role="recorder", segment="enregistreurs", model="recorder")
     values = {
         "estate": estate,
@@ -110,7 +114,7 @@ def _fixed(planned: Sequence[Group], estate: str) -> Iterator[tuple[str, str]]:
                     host=key,
                     access="cephfs",
                     retention_owner="maille",
-                    capacity_mbps=RECORDER_MBPS,
+                    capacity_mbps=max(RECORDER_MBPS, full_mbps),
                 )
                 for key in recorders
             }
@@ -124,6 +128,14 @@ def _fixed(planned: Sequence[Group], estate: str) -> Iterator[tuple[str, str]]:
 
 def _lines(entries: dict[str, Flow]) -> str:
     return "\n".join(f"  {line}" for line in document("", entries).strip("\n").splitlines())
+
+
+def _by_commune(planned: Sequence[Group]) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for group in planned:
+        for seat in _seats(group):
+            found[seat.insee] = found.get(seat.insee, 0) + load_mbps(seat)
+    return found
 
 
 def _seats(group: Group) -> Iterator[Seat]:

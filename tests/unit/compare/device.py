@@ -17,6 +17,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+ROUTED = re.compile(r"Vlan|Loopback|Management|GigabitEthernet0/0$|.*\.\d+$")
+"""Interfaces that never switch."""
+MADE = re.compile(r"Vlan|Loopback|[Pp]ort-[Cc]hannel|.*\.\d+$")
+"""Interfaces that come and go with their configuration."""
+
 EVERY_VLAN = frozenset(range(1, 4095))
 
 PORT_SETTINGS = (
@@ -33,6 +38,7 @@ PORT_SETTINGS = (
     r"ip ospf cost",
     r"authentication port-control",
     r"dot1x pae",
+    r"channel-group",
     r"vrrp 1 (?:priority|priority-level|ip|ipv4)",
 )
 """Commands of an interface that have one value."""
@@ -203,7 +209,7 @@ class Device:
         self.vrfs: dict[str, bool] = {}
         self.acls: dict[str, Acl] = {}
         self.arp_acls: dict[str, set[str]] = {}
-        self.arp_filters: dict[int, str] = {}
+        self.arp_filters: dict[int, tuple[str, str]] = {}
         self.watched: dict[str, set[int]] = {"dhcp snooping": set(), "arp inspection": set()}
         self.bindings: set[str] = set()
         self.ports: dict[str, Port] = {}
@@ -215,7 +221,7 @@ class Device:
         """Take a stored configuration, in which sections end where their indentation does."""
         for raw in text.splitlines():
             line = raw.strip()
-            if not line or line[0] == "!" or line.startswith("exit-"):
+            if not line or line[0] == "!" or line.startswith("exit-") or line == "no ip address":
                 continue
             if line == "end":
                 break
@@ -228,7 +234,7 @@ class Device:
 
     def send(self, line: str) -> None:
         """Take one line where the session stands; a secret is stored as something else."""
-        text = re.sub(r"<secret:env:(\w+)>", r"$9$\1", line.strip())
+        text = re.sub(r"<secret:env:(\w+)>", r"$9$\1", " ".join(line.split()))
         if text == "exit":
             if not self.section:
                 raise RejectedError("exit: there is no section to leave")
@@ -248,9 +254,9 @@ class Device:
             self._arp_entry(self.arp_acls[name], text)
         elif " access-list " in header:
             self._acl_entry(name, text)
-        elif header.startswith("vrf ") and text == "address-family ipv4":
+        elif header.startswith("vrf ") and text.startswith("address-family "):
             self.vrfs[name] = True
-            self.section.append(text)
+            self.section = [header, text]
         else:
             self.sections[header].take(text)
 
@@ -265,7 +271,7 @@ class Device:
             (r"vrf (?:definition|instance) (\S+)$", self._vrf),
             (r"ip source binding (\S+) vlan (\d+) (\S+) interface \S+$", self._binding),
             (r"ip (dhcp snooping|arp inspection) vlan ([\d,-]+)$", self._watch),
-            (r"ip arp inspection filter (\S+) vlan ([\d,-]+)$", self._arp_filter),
+            (r"ip arp inspection filter (\S+) vlan ([\d,-]+)( static)?$", self._arp_filter),
             (r"(ip http server)$", self._switch),
             (r"(line \S.*|management ssh|router ospf \d+.*)$", self._plain_section),
         ):
@@ -299,9 +305,9 @@ class Device:
     def _interface_section(self, found: re.Match[str], *, away: bool) -> None:
         name = found[1]
         if not away:
-            self.ports.setdefault(name, Port(routed=name.startswith("Vlan")))
+            self.ports.setdefault(name, Port(routed=bool(ROUTED.match(name))))
             self.section = [found[0]]
-        elif not name.startswith("Vlan") or name not in self.ports:
+        elif not MADE.match(name) or name not in self.ports:
             raise RejectedError(f"no {found[0]}: the hardware has it, or nobody")
         else:
             del self.ports[name]
@@ -375,8 +381,8 @@ class Device:
     def _arp_filter(self, found: re.Match[str], *, away: bool) -> None:
         for vlan in vlan_set(found[2]):
             if not away:
-                self.arp_filters[vlan] = found[1]
-            elif self.arp_filters.pop(vlan, None) != found[1]:
+                self.arp_filters[vlan] = (found[1], found[3] or "")
+            elif self.arp_filters.pop(vlan, None) != (found[1], found[3] or ""):
                 raise RejectedError(f"no {found[0]}: VLAN {vlan} has another filter")
 
     def _switch(self, found: re.Match[str], *, away: bool) -> None:
@@ -493,7 +499,7 @@ class Device:
         family = [] if self.eos else ["address-family ipv4", "exit-address-family"]
         for name, ready in self.vrfs.items():
             yield f"vrf {'instance' if self.eos else 'definition'} {name}", family * ready
-        unnamed = [vlan for vlan, name in self.vlans.items() if not name]
+        unnamed = [vlan for vlan, name in self.vlans.items() if not name and vlan != 1]
         if unnamed:
             yield f"vlan {vlan_text(unnamed, pairs=self.eos)}", []
         for vlan, name in self.vlans.items():
@@ -511,10 +517,10 @@ class Device:
             yield f"{acl.kind} {name}", numbered if self.numbers else list(acl.policy)
         for name, entries in self.arp_acls.items():
             yield f"arp access-list {name}", sorted(entries)
-        for name in sorted(set(self.arp_filters.values())):
-            vlans = [vlan for vlan, used in self.arp_filters.items() if used == name]
+        for name, static in sorted(set(self.arp_filters.values())):
+            vlans = [vlan for vlan, used in self.arp_filters.items() if used == (name, static)]
             listed = vlan_text(vlans, pairs=self.eos)
-            yield f"ip arp inspection filter {name} vlan  {listed}", []
+            yield f"ip arp inspection filter {name} vlan  {listed}{static}", []
         for kind, watched in self.watched.items():
             if watched:
                 yield f"ip {kind} vlan {vlan_text(watched, pairs=self.eos)}", []
@@ -522,7 +528,7 @@ class Device:
             yield binding, []
 
     def _stored_port(self, port: Port) -> list[str]:
-        lines = ["no switchport"] if port.routed and not self._is_svi(port) else []
+        lines = ["no switchport"] if port.routed and not self._never_switches(port) else []
         if port.vrf:
             lines.append(f"vrf {port.vrf}" if self.eos else f"vrf forwarding {port.vrf}")
         if port.address:
@@ -546,5 +552,5 @@ class Device:
             f"switchport trunk allowed vlan add {','.join(parts[10:])}",
         ]
 
-    def _is_svi(self, port: Port) -> bool:
-        return any(port is each for name, each in self.ports.items() if name.startswith("Vlan"))
+    def _never_switches(self, port: Port) -> bool:
+        return any(port is each for name, each in self.ports.items() if ROUTED.match(name))

@@ -97,6 +97,13 @@ def test_what_differs_is_not_levelled(one: str, other: str) -> None:
     assert not same(one, other)
 
 
+@pytest.mark.parametrize("platform", ["cisco_ios", "arista_eos"])
+def test_vlan_1_is_there_without_a_word(platform: str) -> None:
+    assert same("vlan 1", "", platform)
+    suspended = compare(platform, "end", "vlan 1\n state suspend\nend").remediation
+    assert [line.strip() for line in suspended] == ["vlan 1", "state suspend", "exit"]
+
+
 def test_switchport_is_a_statement_where_ports_are_routed_by_default() -> None:
     routed = "switchport default mode routed\n"
     port = "interface Ethernet1\n"

@@ -85,6 +85,13 @@ def test_hardware_that_is_not_mentioned_is_told_and_left_alone(section: str) -> 
     }
 
 
+def test_hardware_that_only_the_intended_text_mentions_is_not_removed_again() -> None:
+    comparison = compared("", "interface GigabitEthernet0/0\n description out of band")
+
+    assert comparison.rollback == ("interface GigabitEthernet0/0", " no description", " exit")
+    assert compared("", "interface GigabitEthernet0/0\nline aux 0").in_sync
+
+
 def test_an_unmanaged_section_is_neither_changed_nor_removed() -> None:
     running, intended = f"{PORT} switchport access vlan 1007", f"{PORT} shutdown"
 

@@ -39,12 +39,24 @@ class Ends:
 def carried(device: Device, name: str) -> frozenset[int]:
     """Give the VLANs that a port lets in or out now."""
     port = device.ports.get(name)
-    if port is None or port.shut or port.routed:
+    if port is None or port.shut or port.routed or not _is_connected(device, name):
         return frozenset()
     if _is_trunk(device, port):
         return port.allowed
     vlan = port.lines.settings.get("switchport access vlan", "vlan 1").split()[-1]
     return frozenset({int(vlan)})
+
+
+def _is_connected(device: Device, name: str) -> bool:
+    """Say whether frames reach an interface as such: a bundle has members, a member has not."""
+    bundles = {
+        line.split()[1]
+        for port in device.ports.values()
+        if not port.shut and (line := port.lines.settings.get("channel-group"))
+    }
+    if name.lower().startswith("port-channel"):
+        return name[len("port-channel") :] in bundles
+    return "channel-group" not in device.ports[name].lines.settings
 
 
 def _is_trunk(device: Device, port: Port) -> bool:

@@ -28,6 +28,9 @@ class _List(NamedTuple):
     tail: str
 
 
+_ALWAYS_THERE = "vlan 1"
+"""No device stores it while there is nothing to say of it, and none removes it."""
+
 _SEVERAL_VLANS = re.compile(r"vlan (\d+[,-][\d,-]+)$", re.ASCII)
 
 
@@ -43,7 +46,8 @@ def canonical(tree: Tree, dialect: Dialect, *, routed_by_default: bool) -> Tree:
     for text, inside in _merged(_said(tree, (), dialect), "", dialect).items():
         section = _section(text, inside, dialect, routed_by_default=routed_by_default)
         for name in _each_vlan(text):
-            whole.setdefault(name, {}).update(section)
+            if section or name != _ALWAYS_THERE:
+                whole.setdefault(name, {}).update(section)
     return whole
 
 

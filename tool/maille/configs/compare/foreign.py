@@ -20,14 +20,17 @@ if TYPE_CHECKING:
 _UNMANAGED = "an unmanaged section"
 _FIXED = "the hardware has it, and the intended configuration does not mention it"
 _NEEDED = "needed by what is left alone"
-_CHANGED = "differs from what is intended, but a section that is left alone applies it"
+CHANGED = "differs from what is intended, but a section that is left alone applies it"
 
 Reasons = dict["Path", str]
 
 
 @dataclass(frozen=True, slots=True)
 class Ours:
-    """Both configurations without what is not ours, and what was left alone, with reasons."""
+    """Both configurations without what is not ours, and what was left alone, with reasons.
+
+    Hardware that only the intended text mentions is in both: it is there, saying nothing.
+    """
 
     running: Tree
     intended: Tree
@@ -54,10 +57,12 @@ def separate(running: Tree, intended: Tree, dialect: Dialect, unmanaged: Sequenc
         reasons[header,] = _NEEDED
         left_alone[header] = running[header]
     changed = _changed_lists(running, intended, left_alone, dialect)
-    reasons |= dict.fromkeys(((header,) for header in changed if header in running), _CHANGED)
+    reasons |= dict.fromkeys(((header,) for header in changed if header in running), CHANGED)
     wanted = {header: below for header, below in intended.items() if not _match(header, never)}
+    fixed = compiled(dialect.fixed)
+    silent = [header for header in wanted if fixed.match(header) and header not in running]
     return Ours(
-        _without(running, reasons),
+        _without(running, reasons) | {header: {} for header in silent},
         {header: below for header, below in wanted.items() if header not in changed},
         left_alone,
         reasons,

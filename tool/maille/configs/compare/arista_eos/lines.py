@@ -40,12 +40,11 @@ HIDDEN = (
     (INTERFACE, r"switchport (?:access vlan 1|trunk native vlan 1|mode access)$"),
     (INTERFACE, r"(?:mtu 1500|lldp transmit|lldp receive)$"),
     (r"vlan \d", r"state active$"),
-    (r"vlan 1$",),
 )
 
 FIXED = (
     r"interface (?:Ethernet|Management|UnconnectedEthernet|Recirc-Channel)[\d/]+$"
-    r"|management (?:ssh|console|telnet|security|api )|system control-plane"
+    r"|management (?:ssh|console|telnet|security|api )|system control-plane|vlan 1$"
 )
 
 OPENS = (

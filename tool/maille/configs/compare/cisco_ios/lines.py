@@ -60,13 +60,12 @@ HIDDEN = (
     (r"line ", r"exec-timeout 10 0$"),
     (r"vlan \d", r"state active$"),
     (r"logging console debugging$",),
-    (r"vlan 1$",),
 )
 
 FIXED = (
     r"interface (?:FastEthernet|GigabitEthernet|TwoGigabitEthernet|FiveGigabitEthernet"
     r"|TenGigabitEthernet|TwentyFiveGigE|FortyGigabitEthernet|HundredGigE|AppGigabitEthernet"
-    r"|Ethernet|Bluetooth)[\d/]+$|interface Vlan1$|line |control-plane|redundancy"
+    r"|Ethernet|Bluetooth)[\d/]+$|interface Vlan1$|vlan 1$|line |control-plane|redundancy"
 )
 
 OPENS = (

@@ -51,7 +51,7 @@ NEW_CABINET = {
     "Longitude": 4.7906,
     "Switch": "ie-3300-8p2s",
     "Ring": "village",
-    "At km": 2.5,
+    "At km": 1.625,
     "Supply": "eclairage-nord",
     "UPS (min)": 30,
 }

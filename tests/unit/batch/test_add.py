@@ -59,21 +59,23 @@ WISHES = {
 def test_files_of_a_commune(
     name: str, estate: Path, assert_golden: Callable[[str, Path], None]
 ) -> None:
-    drafts = add(estate, load(estate), WISHES[name])
+    drafts = add(estate, load(estate), WISHES[name]).drafts
     save(drafts)
     loaded = load(estate)
     assert not [finding for finding in loaded.findings if finding.fails]
     assert "26170" in loaded.whole().communes
     text = "".join(
-        f"==> {draft.path.relative_to(estate)}\n{draft.after.decode()}" for draft in drafts
-    )
+        f"==> {draft.path.relative_to(estate)}\n"
+        f"{draft.after.decode() if draft.action == 'new' else draft.diff()}"
+        for draft in drafts
+    ).replace(f"{estate}/", "")
     assert_golden(text, GOLDEN / f"{name}.txt")
 
 
 def test_comments_are_in_the_language_of_the_estate(estate: Path) -> None:
     settings = estate / "estate.yaml"
     settings.write_text(settings.read_text().replace("language: fr", "language: en"))
-    draft = add(estate, load(estate), WISHES["everything-chosen"])[0]
+    draft = add(estate, load(estate), WISHES["everything-chosen"]).drafts[0]
     assert "# the nearest ring" in draft.after.decode()
 
 

@@ -175,7 +175,7 @@ def _text(text: str, encoding: str = "utf-8") -> Callable[[Path], object]:
 
 TABLES: dict[str, Callable[[Path], object]] = {
     "table-contradicts-itself": _lines(
-        flat(), flat(Camera="26170-0002", **{"At km": 2.6, "Place (camera)": "gate"})
+        flat(), flat(Camera="26170-0002", **{"At km": 0.125, "Place (camera)": "gate"})
     ),
     "table-camera-twice": _lines(flat(), flat(Masks="")),
     "table-heading-ambiguous": _lines({**flat(), "Owner": "commune"}),

@@ -82,7 +82,7 @@ def test_table_makes_the_same_file_as_a_workbook(estate: Path) -> None:
         "LONGITUDE (ARMOIRE)": "4,7906",
         "Commutateur": "ie-3300-8p2s",
         "Anneau": "village",
-        "Point kilométrique": "2,5",
+        "Point kilométrique": "1,625",
         "Alimentation": "eclairage-nord",
         "Onduleur (min)": "30",
         "Caméra": "26170-0001",

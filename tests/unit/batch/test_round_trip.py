@@ -36,7 +36,7 @@ def import_(estate: Path, batch: Path, *, update: bool = False) -> set[str]:
 
 
 def come_back(estate: Path, batch: Path, expected: list[Commune]) -> None:
-    assert import_(estate, batch) == {"new"}
+    assert "new" in import_(estate, batch)
     loaded = load(estate).whole()
     assert [loaded.communes[commune.insee] for commune in expected] == expected
     before = tree_of(estate)

@@ -217,7 +217,6 @@ def add(  # noqa: PLR0913 - one a field of the commune's file
         maille commune add inventory/chartres 28999 Exemple --position 48.40,1.50 --cameras 2
     """
     from maille.batch.adding import add as prepare
-    from maille.batch.prepared import Prepared
     from maille.batch.wish import Wish
     from maille.inventory.load import load
 
@@ -246,7 +245,7 @@ def add(  # noqa: PLR0913 - one a field of the commune's file
         model=model,
         view=view,
     )
-    prepared = Prepared(tuple(prepare(estate, load(estate), wish)), ())
+    prepared = prepare(estate, load(estate), wish)
     shell = Shell(as_json, quiet)
     _finish(shell, prepared, dry_run=dry_run, following=_numbered(estate))
 

@@ -220,3 +220,16 @@ def test_headings_are_read_in_both_languages_and_the_texts_are_the_same(
         texts.append([(one.code, one.what, one.how) for one in found.findings])
     assert texts[0]
     assert texts[0] == texts[1]
+
+
+def test_findings_stand_in_the_order_of_the_rows(tmp_path: Path) -> None:
+    estate = estate_in(tmp_path)
+    book = Book.complete(estate)
+    for number in range(2, 13):
+        row = {**NEW_CAMERA, "Camera": f"26170-{number:04d}", "MAC address": "zz", "Model": "x"}
+        book.add(CAMERAS, row)
+    found = prepared(estate, book.save(tmp_path / "lot.xlsx"))
+    cells = [
+        line.split()[0].rpartition("!")[2] for line in render_text(found.findings).split("\n\n")
+    ]
+    assert cells[:-1] == [f"{column}{row}" for row in range(3, 14) for column in "EQ"]

@@ -294,6 +294,20 @@ def test_columns_stand_in_any_order(
     assert found.drafts[0].after.decode() == ALLAN
 
 
+def test_change_that_defeats_the_file_is_told_and_not_written(
+    estate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = Book(estate)
+    book.add(COMMUNES, {"INSEE code": INSEE, "Zone": "rural"})
+    batch = book.save(estate.parent / "lot.xlsx")
+    monkeypatch.setattr(
+        "maille.batch.commune_files.edited", lambda text, *_: text + "zone: urban\n"
+    )
+    found = prepared(estate, batch, update=True)
+    assert [one.code for one in found.findings] == ["I415"]
+    assert found.drafts == ()
+
+
 def test_workbook_of_another_program_is_read_with_the_values_of_its_formulas(estate: Path) -> None:
     found = prepared(estate, GOLDEN / "saved-by-libreoffice.xlsx")
     assert found.findings == ()

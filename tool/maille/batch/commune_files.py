@@ -61,9 +61,11 @@ def changed_file(
 def _proven(draft: Draft, tree: Mapping[str, Any]) -> Draft:
     """Give a draft that is read back as what it should hold; raises CannotEdit."""
     written = parse_document(draft.after, shown_as=str(draft.path))
-    if written.tree != tree or any(found.fails for found in written.findings):
-        what = "the way in which the file is written defeats the change"
-        raise CannotEdit(what, str(draft.path))
+    wrong = next((found.what for found in written.findings if found.fails), None)
+    if wrong is None and written.tree != tree:
+        wrong = "the way in which the file is written defeats the change"
+    if wrong:
+        raise CannotEdit(wrong, str(draft.path))
     return draft
 
 

@@ -92,10 +92,11 @@ def import_(
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
-    """Turn a batch into commune files; nothing is written unless all of it is right.
+    """Turn a batch into commune files, all of it or nothing.
 
-    What the inventory says already is left alone: importing twice changes nothing. An empty
-    cell says nothing; with --update a cell that differs changes its field, and no other line.
+    Whatever is wrong is told at once, with its cell. What the inventory says already is left
+    alone: importing twice changes nothing. An empty cell says nothing; with --update a cell
+    that differs changes its field, and no other line.
 
     Ends with 0 if it is done, with 1 if anything is wrong, with 3 if --dry-run would change
     something.
@@ -131,9 +132,9 @@ def enrol(
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
-    """Write the MAC addresses of a list into the inventory: their ports open with the next push.
+    """Write the MAC addresses of a list into the inventory.
 
-    Nothing is written unless every line is right; enrolling twice changes nothing. Headings
+    Until then the port of a camera is shut. Nothing is written unless every line is right; enrolling twice changes nothing. Headings
     are not needed where a list has two columns.
 
     Ends with 0 if it is done, with 1 if anything is wrong, with 3 if --dry-run would change
@@ -208,9 +209,11 @@ def add(  # noqa: PLR0913 - one a field of the commune's file
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
-    """Add one commune: a file to go on with, in which each guess is marked.
+    """Add one commune, each guess in its file marked.
 
-    With a position and a number of cameras the file has a cabinet on the nearest ring.
+    With a position and a number of cameras the file has a cabinet on the nearest ring, and
+    the cable that it is put into is parted there. With --since the commune is a member, and a
+    convention is written if none is named.
 
     Example:
         maille commune add inventory/chartres 28999 "Exemple-sur-Eure"

@@ -33,6 +33,10 @@ if TYPE_CHECKING:
     from maille.inventory.source import Sources
 
 
+_AUDITED = ("D", "H")
+"""Codes that only an audit of running configurations finds: it needs their waivers."""
+
+
 @dataclass(frozen=True, slots=True)
 class Checked:
     """What a check gives: all findings, and the blueprint if there can be one."""
@@ -125,6 +129,8 @@ def _idle(findings: tuple[Finding, ...], loaded: Loaded, as_of: date) -> Iterato
     if loaded.estate is None:
         return
     for index, waiver, why in idle_waivers(findings, loaded.estate.waivers, as_of):
+        if waiver.rule.startswith(_AUDITED) and waiver.until >= as_of:
+            continue
         finding = Finding(
             IDLE_WAIVER.code,
             IDLE_WAIVER.severity,

@@ -12,6 +12,7 @@ COMMANDS: dict[str, Entry] = {
     "build": Entry("maille.cli.build:app", "Write configurations, exports and reports"),
     "show": Entry("maille.cli.show:app", "Tell all about one thing of an estate"),
     "plan": Entry("maille.cli.plan:app", "Tell what a change of the inventory changes"),
+    "audit": Entry("maille.cli.audit:app", "Audit what runs against what is intended"),
     "allocation": Entry("maille.cli.allocation:app", "Give numbers, and keep them in the lock"),
     "access": Entry("maille.cli.access:app", "Tell who may see what, and by which text"),
     "wave": Entry("maille.cli.wave:app", "Follow the roll-out, wave by wave"),

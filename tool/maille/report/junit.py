@@ -29,14 +29,15 @@ def render_junit(
     *,
     rules: Mapping[str, RuleInfo],
     checked_files: Iterable[str] = (),
+    name: str = "maille check",
 ) -> str:
-    """Write the report; `checked_files` are all files that were looked at."""
-    by_file: dict[str, list[Finding]] = {name: [] for name in sorted(set(checked_files))}
+    """Write the report; `checked_files` are all files that were looked at, `name` by whom."""
+    by_file: dict[str, list[Finding]] = {file: [] for file in sorted(set(checked_files))}
     for finding in in_order(findings):
         by_file.setdefault(finding.place.file or _ESTATE, []).append(finding)
-    root = ET.Element("testsuites", name="maille check")
-    for name, found in by_file.items():
-        _add_suite(root, name, found, rules)
+    root = ET.Element("testsuites", name=name)
+    for file, found in by_file.items():
+        _add_suite(root, file, found, rules)
     _count(root)
     ET.indent(root)
     return ET.tostring(root, encoding="unicode", xml_declaration=True) + "\n"

@@ -39,8 +39,8 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     "name",
     [
         "maille/templates/cisco_ios/iosxe.j2",
-        "maille/templates/cisco_ios/bootstrap.j2",
-        "maille/templates/arista_eos/routed.j2",
+        "maille/templates/cisco_ios/parts/bootstrap.j2",
+        "maille/templates/arista_eos/eos.j2",
         "maille/configs/hardening/controls.yaml",
         "maille/inventory/scaffold_files/estate.yaml",
         "maille/py.typed",

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from maille.configs.platforms import drivers
-from maille.configs.render import Renderer, templates_folder
+from maille.configs.render import Renderer
 from maille.errors import RenderError
+from maille.platforms import dialects
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -85,16 +86,16 @@ def test_an_unknown_platform_is_told(complete: Blueprint) -> None:
 
 def test_a_gateway_needs_templates_for_gateways(complete: Blueprint) -> None:
     eos = drivers()["arista_eos"]
-    dialects = {"eos": replace(eos.dialects["eos"], routed="")}
-    known = dict(drivers()) | {"arista_eos": replace(eos, dialects=dialects)}
+    flat = {"eos": replace(eos.dialects["eos"], gateways=False)}
+    known = dict(drivers()) | {"arista_eos": replace(eos, dialects=flat)}
     with pytest.raises(RenderError, match="core-1 is a gateway"):
         Renderer(complete, drivers=known).configuration("core-1")
 
 
 def test_cameras_need_a_platform_that_can_carry_them(complete: Blueprint) -> None:
     ios = drivers()["cisco_ios"]
-    dialects = {name: replace(d, cameras=False) for name, d in ios.dialects.items()}
-    known = dict(drivers()) | {"cisco_ios": replace(ios, dialects=dialects)}
+    bare = {name: replace(d, cameras=False) for name, d in ios.dialects.items()}
+    known = dict(drivers()) | {"cisco_ios": replace(ios, dialects=bare)}
     with pytest.raises(RenderError, match="no templates for cameras"):
         Renderer(complete, drivers=known).configuration("28085-epars")
 
@@ -116,9 +117,10 @@ def test_without_a_cache_folder_it_renders_all_the_same(
     assert Renderer(complete).configuration("28085-epars").text == texts["28085-epars"]
 
 
-def test_templates_of_the_package_are_those_of_the_top_folder() -> None:
-    names = {file.name for file in (templates_folder() / "cisco_ios").iterdir()}
-    assert {"iosxe.j2", "ios15.j2", "bootstrap.j2"} <= names
+def test_what_the_catalogue_may_name_is_what_the_drivers_write() -> None:
+    """A template that no driver knows, or the reverse, is a switch nobody can configure."""
+    of_drivers = {name: tuple(sorted(driver.dialects)) for name, driver in drivers().items()}
+    assert dict(dialects()) == of_drivers
 
 
 def test_side_commands_set_what_the_device_never_shows(complete: Blueprint) -> None:
@@ -135,17 +137,17 @@ def test_side_commands_set_what_the_device_never_shows(complete: Blueprint) -> N
 def test_a_new_platform_is_a_folder_and_a_driver(complete: Blueprint, tmp_path: Path) -> None:
     """What CONTRIBUTING.md tells: nothing else is touched."""
     folder = tmp_path / "templates"
-    (folder / "toy").mkdir(parents=True)
-    (folder / "toy" / "switch.j2").write_text(
+    (folder / "toy" / "parts").mkdir(parents=True)
+    (folder / "toy" / "plain.j2").write_text(
         "name {{ s.hostname }}\n"
         "{% for port in s.ports %}\n"
         "port {{ port.name }} {{ port.kind }}\n"
         "{% endfor %}\n",
         encoding="utf-8",
     )
-    (folder / "toy" / "boot.j2").write_text("boot {{ boot.vlan }}\n", encoding="utf-8")
+    (folder / "toy" / "parts" / "boot.j2").write_text("boot {{ boot.vlan }}\n", encoding="utf-8")
     ios = drivers()["cisco_ios"]
-    plain = replace(ios.dialects["iosxe"], access="toy/switch.j2", bootstrap="toy/boot.j2")
+    plain = replace(ios.dialects["iosxe"], template="toy/plain.j2", bootstrap="toy/parts/boot.j2")
     toy = replace(ios, name="toy", dialects={"plain": plain})
     switch = complete.switches["28085-epars"]
     model = switch.model.model_copy(update={"platform": "toy", "dialect": "plain"})

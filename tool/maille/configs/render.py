@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +25,7 @@ from jinja2 import (
 from maille.configs.context import Views
 from maille.configs.platforms import drivers as known_drivers
 from maille.errors import Place, RenderError
+from maille.platforms import templates_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -54,11 +54,6 @@ class Rendered:
     """Its column of the hardening controls."""
     side_commands: tuple[SideCommand, ...]
     """What the device takes and never shows."""
-
-
-def templates_folder() -> Path:
-    """Give the folder of the templates that come with the package."""
-    return Path(str(files("maille") / "templates"))
 
 
 class Renderer:
@@ -94,11 +89,10 @@ class Renderer:
         """Render a switch, from a view that is there already if one is given."""
         view = view or self._views.of(switch)
         dialect = self._drivers[switch.model.platform].dialects[switch.model.dialect]
-        template = dialect.routed if view.routing else dialect.access
         return Rendered(
             switch=switch,
             view=view,
-            text=self._render(template, s=view),
+            text=self._render(dialect.template, s=view),
             controls=dialect.controls,
             side_commands=dialect.side_commands(view),
         )

@@ -48,7 +48,9 @@ _SPELT = str.maketrans(
         "\\": "/",
     }
 )
+_PLAIN = re.compile(r"[A-Za-z0-9 .,:;/()_+='@&#-]*")
 _ODD = re.compile(r"[^A-Za-z0-9 .,:;/()_+='@&#-]+")
+_BREAK = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _LINE = re.compile(r"[\x20-\x7e]+")
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _PATH = re.compile(r"[A-Za-z0-9:/._-]+")
@@ -59,10 +61,11 @@ def plain(text: str, limit: int) -> str:
 
     Accents go, other signs become a full stop; runs of blanks are one blank.
     """
-    spelt = unicodedata.normalize("NFKD", text.translate(_SPELT))
-    ascii_only = "".join(sign for sign in spelt if not unicodedata.combining(sign))
-    blank = re.sub(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029]+", " ", ascii_only)
-    return " ".join(_ODD.sub(".", blank).split())[:limit].rstrip()
+    if not _PLAIN.fullmatch(text):
+        spelt = unicodedata.normalize("NFKD", text.translate(_SPELT))
+        bare = "".join(sign for sign in spelt if not unicodedata.combining(sign))
+        text = _ODD.sub(".", _BREAK.sub(" ", bare))
+    return " ".join(text.split())[:limit].rstrip()
 
 
 def banner_lines(text: str) -> tuple[str, ...]:

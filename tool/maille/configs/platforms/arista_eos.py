@@ -30,10 +30,10 @@ def _side_commands(view: SwitchView) -> tuple[SideCommand, ...]:
 
 
 _EOS = Dialect(
-    access="arista_eos/access.j2",
-    routed="arista_eos/routed.j2",
-    bootstrap="arista_eos/bootstrap.j2",
+    template="arista_eos/eos.j2",
+    bootstrap="arista_eos/parts/bootstrap.j2",
     cameras=False,
+    gateways=True,
     tracks_sessions=True,
     controls="eos",
     grammar=Grammar(

@@ -52,14 +52,14 @@ class SideCommand:
 class Dialect:
     """One language of a platform, as `dialect` of a switch model names it."""
 
-    access: str
-    """Template of a layer-2 switch, below the templates' folder."""
-    routed: str
-    """Template of a gateway; empty where the platform has none."""
+    template: str
+    """Of the whole configuration, below the templates' folder."""
     bootstrap: str
-    """Template of day 0, for either."""
+    """Template of day 0."""
     cameras: bool
     """Whether cameras may hang on it."""
+    gateways: bool
+    """Whether it can be a gateway."""
     tracks_sessions: bool
     """Whether the list of what reaches the switch itself knows answers to its own sessions."""
     controls: str

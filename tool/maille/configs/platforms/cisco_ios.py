@@ -57,10 +57,10 @@ def _side_commands(view: SwitchView) -> tuple[SideCommand, ...]:
 
 
 _IOS_15 = Dialect(
-    access="cisco_ios/ios15.j2",
-    routed="",
-    bootstrap="cisco_ios/bootstrap.j2",
+    template="cisco_ios/ios15.j2",
+    bootstrap="cisco_ios/parts/bootstrap.j2",
     cameras=True,
+    gateways=False,
     tracks_sessions=False,
     controls="ios_15",
     grammar=Grammar(
@@ -93,7 +93,7 @@ _IOS_15 = Dialect(
 
 _IOS_XE = replace(
     _IOS_15,
-    access="cisco_ios/iosxe.j2",
+    template="cisco_ios/iosxe.j2",
     controls="ios_xe",
     grammar=replace(_IOS_15.grammar, numbered=True),
     no_ipv6=("sequence 10 deny ipv6 any any",),

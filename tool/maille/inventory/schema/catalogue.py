@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 
 from maille.inventory.schema.base import (
     Count,
@@ -22,8 +22,10 @@ from maille.inventory.schema.base import (
     Signed,
     Text,
     Whole,
+    wrong,
 )
 from maille.inventory.schema.refs import OpticRef
+from maille.platforms import dialects
 
 PoeStandard = Literal["none", "af", "at", "bt-60", "bt-90"]
 """IEEE 802.3 af (15.4 W at the port), at (30 W), bt type 3 (60 W) and type 4 (90 W)."""
@@ -33,8 +35,15 @@ POE_WATTS: dict[str, float] = {"none": 0.0, "af": 15.4, "at": 30.0, "bt-60": 60.
 Codec = Literal["h264", "h265"]
 SnmpAuth = Literal["md5", "sha1", "sha256", "sha512"]
 SnmpPrivacy = Literal["des", "aes128", "aes256"]
-Platform = Literal["cisco_ios", "arista_eos"]
-Dialect = Literal["ios15", "iosxe", "eos"]
+
+if TYPE_CHECKING:
+    Platform = str
+    Dialect = str
+else:
+    Platform = Literal[tuple(dialects())]
+    """A folder of `templates/`."""
+    Dialect = Literal[tuple(sorted({name for known in dialects().values() for name in known}))]
+    """A template in that folder."""
 
 
 class Entry(Model):
@@ -157,6 +166,15 @@ class SwitchModel(Entry):
     """Own consumption, without what it feeds to others."""
     rack_units: Whole = 0
     """Height in a rack; 0 for DIN rail or shelf."""
+
+    @field_validator("dialect")
+    @classmethod
+    def _of_platform(cls, dialect: str, info: ValidationInfo) -> str:
+        platform = info.data.get("platform")
+        if platform and dialect not in dialects()[platform]:
+            listed = ", ".join(f"`{name}`" for name in dialects()[platform])
+            raise wrong(f"`{platform}` has no dialect `{dialect}`", f"it has {listed}")
+        return dialect
 
     @cached_property
     def access_ports(self) -> tuple[tuple[str, PortGroup], ...]:

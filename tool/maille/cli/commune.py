@@ -134,8 +134,8 @@ def enrol(
 ) -> None:
     """Write the MAC addresses of a list into the inventory.
 
-    Until then the port of a camera is shut. Nothing is written unless every line is right; enrolling twice changes nothing. Headings
-    are not needed where a list has two columns.
+    Until then the port of a camera is shut. Nothing is written unless every line is right;
+    enrolling twice changes nothing. Headings are not needed where a list has two columns.
 
     Ends with 0 if it is done, with 1 if anything is wrong, with 3 if --dry-run would change
     something.

@@ -10,7 +10,7 @@ from maille.errors import UsageError
 from maille.folders import MARKER, File, replace_folder, update_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 
@@ -83,3 +83,17 @@ def test_no_name_leads_out_of_the_folder(name: str, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="does not stay"):
         replace_folder(tmp_path / "out", [File(name, "1")])
     assert names(tmp_path) == []
+
+
+@pytest.mark.parametrize("write", [replace_folder, update_folder])
+def test_a_refusal_names_what_was_to_be_written(
+    write: Callable[[Path, list[File]], int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(prefix: str, dir: Path) -> str:  # noqa: A002 — the name that tempfile gives it
+        raise PermissionError(13, "Permission denied", str(dir / prefix))
+
+    monkeypatch.setattr("tempfile.mkdtemp", refused)
+    monkeypatch.setattr("tempfile.mkstemp", refused)
+    with pytest.raises(PermissionError) as error:
+        write(tmp_path / "out", [File("x", "1")])
+    assert error.value.filename in {str(tmp_path / "out"), str(tmp_path / "out" / "x")}

@@ -39,7 +39,11 @@ def write_all(contents: Mapping[Path, bytes]) -> None:
 def _staged(path: Path, data: bytes) -> Path:
     """Write a temporary file beside a path, with the rights of what stands there."""
     mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    except OSError as error:
+        error.filename = str(path)  # the user knows nothing of a file beside it
+        raise
     try:
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(data)

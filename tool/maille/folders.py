@@ -33,7 +33,11 @@ def replace_folder(folder: Path, files: Iterable[File]) -> int:
     """
     claim(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    try:
+        fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    except OSError as error:
+        error.filename = str(folder)  # the user knows nothing of a folder beside it
+        raise
     try:
         fresh.chmod(0o777 & ~_umask())
         count = _fill(fresh, [*files, File(MARKER, "Written by maille build: do not edit.\n")])

@@ -25,7 +25,11 @@ def new_folder(folder: Path) -> Iterator[Path]:
     """
     _refuse_taken(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".maille-"))
+    try:
+        draft = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".maille-"))
+    except OSError as error:
+        error.filename = str(folder)  # the user knows nothing of a draft beside it
+        raise
     try:
         yield draft
         draft.chmod(0o755)

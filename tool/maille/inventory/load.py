@@ -6,6 +6,8 @@ What the rules need to know about files that were refused stands in `Loaded.refu
 
 from __future__ import annotations
 
+import os
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -87,6 +89,11 @@ def _files(folder: Path) -> Iterator[tuple[FileKind, Path, str]]:
 def _shown(path: Path, folder: Path) -> str:
     """Name a catalogue's file as the user would: beside the estate as the estate was named."""
     return str(folder.parent / CATALOGUE / path.name) if folder not in path.parents else str(path)
+
+
+def _renamed(name: str, insee: str) -> str:
+    """Give the name that a commune's file ought to have: its own code in the place of another."""
+    return f"{insee}-{re.sub(r'^[0-9][0-9AB][0-9]{3}-', '', name)}"
 
 
 @dataclass
@@ -180,7 +187,7 @@ class _Tree:
                 document,
                 "I202",
                 f"the file is called `{path.name}` and holds commune `{model.insee}`",
-                f"begin its name with the INSEE code: {model.insee}-{path.name}",
+                f"correct `insee`, or call the file {_renamed(path.name, model.insee)}",
                 ("insee",),
             )
         self._hang(branch, Mount(document), model)
@@ -214,6 +221,10 @@ class _Tree:
         self.findings.append(document.placed(finding, path))
 
     def _missing_files(self, folder: Path) -> None:
+        for name in sorted({kind.glob.partition("/")[0] for kind in KINDS if "/" in kind.glob}):
+            if (folder / name).is_dir() and not os.access(folder / name, os.R_OK | os.X_OK):
+                self.refused.add((name,))
+                self.findings.append(_locked(folder / name))
         for kind in KINDS:
             if kind.name in ("estate", "centre") and _WHOLE[kind.name] not in self.mounts:
                 self.refused.add(_WHOLE[kind.name])
@@ -221,6 +232,12 @@ class _Tree:
         if CATALOGUE not in self.branches and (CATALOGUE,) not in self.refused:
             self.refused.add((CATALOGUE,))
             self.findings.append(_missing(folder.parent / CATALOGUE))
+
+
+def _locked(path: Path) -> Finding:
+    """Tell of a folder that would otherwise look empty."""
+    what = "the folder may not be read by this user"
+    return Finding("I003", Severity.ERROR, what, f"chmod u+rx {path}", Place(str(path)))
 
 
 def _missing(path: Path) -> Finding:

@@ -26,6 +26,8 @@ class Target(NamedTuple):
     branch: tuple[str, ...]
     """Names are not judged if a file of this branch was refused."""
     ids: Callable[[Estate], Collection[str]]
+    home: str = ""
+    """The file, or folder, in which one more is written."""
 
 
 def _switches(estate: Estate) -> Collection[str]:
@@ -56,24 +58,24 @@ TARGETS: dict[str, Target] = {
     "switch model": Target(("catalogue", "switches"), lambda e: e.catalogue.switches),
     "optic": Target(("catalogue", "optics"), lambda e: e.catalogue.optics),
     "server model": Target(("catalogue", "servers"), lambda e: e.catalogue.servers),
-    "cable": Target(("network",), lambda e: e.network.cables),
-    "duct": Target(("network",), lambda e: e.network.ducts),
-    "ring": Target(("network",), lambda e: e.network.rings),
-    "pair": Target(("network",), lambda e: e.network.pairs),
-    "site": Target(("network",), lambda e: e.network.sites),
-    "supply": Target(("network",), lambda e: e.network.supplies),
+    "cable": Target(("network",), lambda e: e.network.cables, "network/cables.yaml"),
+    "duct": Target(("network",), lambda e: e.network.ducts, "network/cables.yaml"),
+    "ring": Target(("network",), lambda e: e.network.rings, "network/rings.yaml"),
+    "pair": Target(("network",), lambda e: e.network.pairs, "network/rings.yaml"),
+    "site": Target(("network",), lambda e: e.network.sites, "network/sites.yaml"),
+    "supply": Target(("network",), lambda e: e.network.supplies, "network/sites.yaml"),
     "switch": Target(("communes",), _switches),
-    "segment of the centre": Target(("centre",), lambda e: e.centre.segments),
-    "host": Target(("centre",), lambda e: e.centre.hosts),
-    "recorder": Target(("centre",), lambda e: e.centre.recorders),
+    "segment of the centre": Target(("centre",), lambda e: e.centre.segments, "centre.yaml"),
+    "host": Target(("centre",), lambda e: e.centre.hosts, "centre.yaml"),
+    "recorder": Target(("centre",), lambda e: e.centre.recorders, "centre.yaml"),
     "viewing site": Target(("parties",), _viewing_sites),
-    "profile": Target(("settings",), lambda e: e.settings.profiles),
-    "wave": Target(("waves",), lambda e: e.waves),
-    "convention": Target(("conventions",), lambda e: e.conventions),
-    "owner": Target(("parties",), lambda e: e.parties.owners),
-    "contact": Target(("parties",), lambda e: e.parties.contacts),
-    "contract": Target(("parties",), lambda e: e.parties.contracts),
-    "agency": Target(("parties",), lambda e: e.parties.agencies),
+    "profile": Target(("settings",), lambda e: e.settings.profiles, "estate.yaml"),
+    "wave": Target(("waves",), lambda e: e.waves, "waves.yaml"),
+    "convention": Target(("conventions",), lambda e: e.conventions, "conventions/"),
+    "owner": Target(("parties",), lambda e: e.parties.owners, "parties.yaml"),
+    "contact": Target(("parties",), lambda e: e.parties.contacts, "parties.yaml"),
+    "contract": Target(("parties",), lambda e: e.parties.contracts, "parties.yaml"),
+    "agency": Target(("parties",), lambda e: e.parties.agencies, "parties.yaml"),
     "camera": Target(("communes",), _cameras),
     "commune": Target(("communes",), lambda e: e.communes),
 }
@@ -86,8 +88,33 @@ def _unknown_names(context: EstateContext) -> Iterator[Hit]:
         if reference.kind not in ids:
             ids[reference.kind] = target.ids(context.estate)
         if reference.name not in ids[reference.kind] and context.knows(*target.branch):
-            what, how = unknown(reference.kind, reference.name, ids[reference.kind])
+            what, how = _told(reference, target, ids[reference.kind], context.estate)
             yield Hit(reference.path, what, how, subject=_subject(reference))
+
+
+def _told(
+    reference: Reference, target: Target, known: Collection[str], estate: Estate
+) -> tuple[str, str]:
+    """Say what is unknown and what may have been meant, or where it is to be written."""
+    if reference.kind == "commune":
+        return _unknown_commune(reference.name, estate)
+    what, how = unknown(reference.kind, reference.name, known)
+    return what, f"{how} If not, write it in {target.home}" if _asks(how, target) else how
+
+
+def _asks(how: str, target: Target) -> bool:
+    return bool(target.home) and how.endswith("?")
+
+
+def _unknown_commune(code: str, estate: Estate) -> tuple[str, str]:
+    """Codes that look alike are neighbours in the alphabet and nothing else: none is proposed."""
+    for insee, commune in estate.communes.items():
+        if code in commune.formerly:
+            what = f"commune `{code}` has become part of {commune.commune}"
+            return what, f"write `{insee}`, or take it out if that stands there too"
+    return f"commune `{code}` unknown", (
+        "correct the code, write the commune's file in communes/, or take the code out here"
+    )
 
 
 def _subject(reference: Reference) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from math import asin, cos, radians, sin, sqrt
 from typing import TYPE_CHECKING, NamedTuple
+
+from maille.inventory.distance import distance_km
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -12,8 +13,6 @@ if TYPE_CHECKING:
     from maille.inventory.schema.base import Position
     from maille.inventory.schema.commune import Cabinet
     from maille.inventory.schema.estate import Estate
-
-_EARTH_KM = 6371.0
 
 
 class Spot(NamedTuple):
@@ -26,13 +25,6 @@ class Spot(NamedTuple):
 class _Known(NamedTuple):
     at_km: float
     position: Position
-
-
-def distance_km(one: Position, other: Position) -> float:
-    """Give the great-circle distance."""
-    north, east = radians(other.latitude - one.latitude), radians(other.longitude - one.longitude)
-    parallels = cos(radians(one.latitude)) * cos(radians(other.latitude))
-    return 2 * _EARTH_KM * asin(sqrt(sin(north / 2) ** 2 + parallels * sin(east / 2) ** 2))
 
 
 def spot_on(estate: Estate, ring: str, position: Position) -> Spot | None:

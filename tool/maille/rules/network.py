@@ -1,4 +1,4 @@
-"""The network as it is drawn: rings, pairs, spurs, links, pools: N001 to N012."""
+"""The network as it is drawn: rings, pairs, spurs, links, pools: N001 to N012, N030."""
 
 from __future__ import annotations
 
@@ -82,6 +82,21 @@ def _on_the_route(context: EstateContext) -> Iterator[Hit]:
             )
 
 
+def _sections(context: EstateContext) -> Iterator[Hit]:
+    network = context.estate.network
+    for key, ring in network.rings.items():
+        for index, section in enumerate(ring.route):
+            cable = network.cables[section.cable]
+            if section.km > cable.length_km:
+                yield Hit(
+                    ("network", "rings", key, "route", index, "km"),
+                    f"ring `{key}` takes {section.km:g} km of cable `{section.cable}`, which is"
+                    f" {cable.length_km:g} km long",
+                    f"write {cable.length_km:g}, or correct `length_km` of the cable",
+                    key,
+                )
+
+
 def _ring_size(context: EstateContext) -> Iterator[Hit]:
     members: dict[str, int] = {}
     for _, commune, _, cabinet in cabinets(context.estate):
@@ -96,6 +111,8 @@ def _ring_size(context: EstateContext) -> Iterator[Hit]:
                 "split it in two rings, or hang cabinets off it by spurs",
                 ring,
             )
+    if not context.knows("communes"):
+        return
     for ring in context.estate.network.rings.keys() - members.keys():
         yield Hit(
             ("network", "rings", ring),
@@ -332,6 +349,17 @@ RULES = (
             "strands in two cables.",
         ),
         _peers,
+    ),
+    EstateRule(
+        _network(
+            "N030",
+            "section longer than its cable",
+            "maille",
+            "A ring's route takes a cable, or a part of it. Every kilometre behind a section that "
+            "is too long is wrong.",
+        ),
+        _sections,
+        follows=True,
     ),
     EstateRule(
         _network("N006", "link between the wrong ends", "maille", "Links join what they are for."),

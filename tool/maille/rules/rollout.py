@@ -1,4 +1,4 @@
-"""Waves, dates and nomad cameras: W001 to W010."""
+"""Waves, dates and nomad cameras: W001 to W011."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from maille.errors import Severity
 from maille.inventory.schema.catalogue import POE_WATTS
-from maille.inventory.suggest import unknown
+from maille.inventory.suggest import meant, unknown
 from maille.rule_info import RuleInfo
 from maille.rules.model import EstateRule, Hit
 from maille.rules.walk import cabinets, cameras_of
@@ -144,6 +144,17 @@ def _wave_state(context: EstateContext) -> Iterator[Hit]:
                 )
 
 
+def _zones(context: EstateContext) -> Iterator[Hit]:
+    """Without waves by zone a zone is free text."""
+    zones = {zone for wave in context.estate.waves.values() for zone in wave.zones}
+    for insee, commune in context.estate.communes.items():
+        known = commune.zone is None or commune.zone in zones
+        if zones and not known and context.knows("waves"):
+            what = f"zone `{commune.zone}` of {commune.commune} is in no wave"
+            how = meant(commune.zone or "", zones) or "write it into `zones` of a wave"
+            yield Hit(("communes", insee, "zone"), what, how, insee)
+
+
 def _service_dates(context: EstateContext) -> Iterator[Hit]:
     for insee, commune in context.estate.communes.items():
         for path, ident, camera in cameras_of(commune, insee):
@@ -271,5 +282,15 @@ RULES = (
     EstateRule(
         _rollout("W010", "camera or MAC address twice", "Identity is unique in the estate."),
         _twice,
+    ),
+    EstateRule(
+        _rollout(
+            "W011",
+            "zone without a wave",
+            "A commune comes with the wave of its zone, unless it or its cameras name another. "
+            "The cameras of a zone that no wave lists are counted nowhere.",
+            Severity.WARNING,
+        ),
+        _zones,
     ),
 )

@@ -14,11 +14,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from maille.blueprint.capacity import LinkLoad, Outage
+    from maille.blueprint.disjoint_ways import SharedFate
     from maille.blueprint.model import FailureGroup
+    from maille.inventory.schema.network import Ring
     from maille.rules.model import BlueprintContext, LogicalPath
 
 GATEWAYS_AND_ENDS = 5
 """Addresses of a segment that no camera gets: network, broadcast, three of gateways."""
+
+
+ELSEWHERE = "lead one way through another cable, duct, site or supply"
 
 
 def told(failure: FailureGroup | None) -> str:
@@ -112,15 +117,50 @@ def _upstream(context: BlueprintContext) -> Iterator[Hit]:
 
 
 def _shared_fates(context: BlueprintContext) -> Iterator[Hit]:
-    for fate in disjoint_ways(context.blueprint):
+    fates = disjoint_ways(context.blueprint)
+    cables = context.estate.network.cables
+    ducts = {(cables[fate.id].duct, fate.switches) for fate in fates if fate.kind == "cable"}
+    for fate in fates:
+        if fate.kind == "duct" and (fate.id, fate.switches) in ducts:
+            continue  # its cable is told, and mended it mends the duct
         ring = fate.subject in context.blueprint.rings
         yield Hit(
             ("network", "rings" if ring else "pairs", fate.subject),
             f"both ways of {'ring' if ring else 'pair'} `{fate.subject}` depend on {fate.kind}"
             f" {fate.id}: it takes {_some(list(fate.switches))} off the network",
-            "lead one way through another cable, duct, site or supply",
+            _way_out(context, fate),
             fate.subject,
         )
+
+
+def _way_out(context: BlueprintContext, fate: SharedFate) -> str:
+    """Say where to cut a cable that a member sits inside of; else to lead one way elsewhere."""
+    ring = context.estate.network.rings.get(fate.subject)
+    if ring is None or fate.kind != "cable":
+        return ELSEWHERE
+    for switch in fate.switches:
+        before, behind = _parts_of_cable(context, ring, fate.id, switch)
+        if before and behind:
+            return (
+                f"{switch} sits inside it: lay two cables in its place, of {before:g} and"
+                f" {behind:g} km, and put both into the route; or correct `at_km`"
+            )
+    return ELSEWHERE
+
+
+def _parts_of_cable(
+    context: BlueprintContext, ring: Ring, cable: str, switch: str
+) -> tuple[float, float]:
+    """Give the kilometres of a cable before a member and behind it; zeros if not inside it."""
+    path = switch_path(context.blueprint, switch)
+    at_km = context.estate.communes[str(path[1])].cabinets[str(path[3])].at_km or 0.0
+    begin = 0.0
+    for section in ring.route:
+        end = begin + section.km
+        if section.cable == cable and begin < at_km < end:
+            return round(at_km - begin, 3), round(end - at_km, 3)
+        begin = end
+    return 0.0, 0.0
 
 
 def _some(idents: list[str]) -> str:

@@ -79,7 +79,8 @@ class Notes:
             "A010",
             subject,
             f"{subject.title} is deployed, but no longer in the inventory",
-            f"{SETTLE} --retire {subject.id}, once it is gone outside too",
+            f"{SETTLE} --retire {subject.id}, once it is gone outside too; if it was renamed,"
+            " give it its id back: ids never change",
         )
 
     def wandered(self, subject: Subject, insee: str) -> None:

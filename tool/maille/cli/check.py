@@ -120,7 +120,7 @@ def _about(checked: Checked) -> str:
     more = f"; {accepted} waived, shown by --waived" if accepted else ""
     blueprint = checked.blueprint
     if blueprint is None:
-        return f"nothing was built: mend the errors first{more}"
+        return f"loads, failures and budgets are judged once these errors are mended{more}"
     counts: dict[str, Any] = {
         "member communes": len(blueprint.communes),
         "cameras": len(blueprint.cameras),

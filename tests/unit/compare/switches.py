@@ -71,6 +71,7 @@ class Routed:
     network: int
     host: int
     extra: bool
+    acl: str
     shut: bool
 
 
@@ -216,6 +217,8 @@ class Switch:
             yield f" ip address {self._prefix(network + 50, svi.host)} secondary"
             yield " ip ospf cost 10"
             yield f" vrrp 1 {'priority-level' if self.eos else 'priority'} 120"
+        if svi.acl:
+            yield f" ip access-group {self.applied(svi.acl)} in"
 
     def _ways(self) -> Iterator[str]:
         if self.ospf:
@@ -306,6 +309,7 @@ def _routed(network: int) -> st.SearchStrategy[Routed]:
         st.just(network),
         st.integers(1, 3),
         st.booleans(),
+        st.sampled_from(("", "PPMS-IN")),
         st.booleans(),
     )
 

@@ -86,6 +86,18 @@ def test_the_address_of_the_switch_itself_changes_last_with_its_gateway() -> Non
     ]
 
 
+@pytest.mark.parametrize("vrf", ["", " vrf forwarding V\n"])
+def test_a_gateway_is_filtered_before_it_has_an_address(vrf: str) -> None:
+    defined = (
+        "vrf definition V\n address-family ipv4\nip access-list extended A\n 10 deny ip any any"
+    )
+    gateway = f"interface Vlan10\n{vrf} ip address 10.0.0.1 255.0.0.0\n ip access-group A in"
+
+    lines = sent(defined, f"{defined}\n{gateway}")
+
+    assert lines[:2] == ["interface Vlan10", "ip access-group A in"]
+
+
 def test_an_address_comes_before_the_virtual_one_in_its_network() -> None:
     def config(network: int) -> str:
         address = f" ip address 10.{network}.0.2 255.255.0.0\n vrrp 1 ip 10.{network}.0.1"

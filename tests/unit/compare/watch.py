@@ -88,6 +88,7 @@ def check(now: Device, ends: Ends, last: str) -> None:
     for name, port in now.ports.items():
         old, new = ends.before.ports.get(name), ends.after.ports.get(name)
         _check_trunk(name, now, ends)
+        _check_gateway(name, now, ends)
         if not port.shut and not name.startswith("Vlan"):
             _check_guards(name, port, old, new)
         if old and new:
@@ -128,6 +129,20 @@ def _check_guards(name: str, port: Port, old: Port | None, new: Port | None) -> 
     _harm(wanted - guards(port), f"{name} is open without {sorted(wanted - guards(port))}")
     if old and new and not old.shut and guards(old) & {*METHODS} and guards(new) & {*METHODS}:
         _harm(not guards(port) & {*METHODS}, f"{name} is open to any device")
+
+
+def _check_gateway(name: str, now: Device, ends: Ends) -> None:
+    """See to it that nothing is routed unfiltered that neither end routes so."""
+
+    def is_open(device: Device) -> bool:
+        port = device.ports.get(name)
+        routes = port is not None and bool(port.address) and not port.shut
+        return routes and policies(device, device.ports[name]) is None
+
+    harm = is_open(now) and name in ends.after.ports
+    _harm(
+        harm and not is_open(ends.before) and not is_open(ends.after), f"{name} routes unfiltered"
+    )
 
 
 def _check_policy(name: str, now: Device, port: Port, ends: list[tuple[Device, Port]]) -> None:

@@ -7,6 +7,9 @@ after no single line a trunk carries more than before or after, an applied acces
 or undefined, an address is gone that stays, a port is open before it is protected, or anything
 changed that is not ours. Text in, value out: nothing here reads a file, a clock or a device.
 
+Neither compared nor sent are remarks of access lists and the numbers of their entries, which
+devices keep or not: entries are compared by their order, and sent with numbers.
+
 A platform is a folder: `driver.py` (hier_config's rules), `order.py` (when a line is sent),
 `lines.py` (whose a line is), put together in `dialect.py` and named in `dialects.py`.
 """

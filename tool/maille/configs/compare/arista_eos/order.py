@@ -6,6 +6,7 @@ from maille.configs.compare.arista_eos.driver import INTERFACE
 from maille.configs.compare.dialect import Order, Phase
 
 _LISTS = r"(?:ip|ipv6|mac) (?:access-list|prefix-list) "
+_ROUTED = r"interface (?:Vlan|.*\.\d)"
 
 PHASES = (
     Order((r"no (?:username|enable) ",), Phase.REMOVE_CREDENTIALS),
@@ -50,8 +51,10 @@ PLACES = (
     Order((INTERFACE, r"(?:no )?switchport$"), -40),
     Order((INTERFACE, r"no vrf$"), -55),
     Order((INTERFACE, r"no "), -60),
+    # What routes is filtered, and knows its VLAN, before it has an address.
+    Order((_ROUTED, r"(?:ip|ipv6) (?:access-group|traffic-filter) "), -57),
+    Order((_ROUTED, r"encapsulation "), -57),
     # A VRF takes the addresses along; they come back with the very next line.
-    Order((INTERFACE, r"encapsulation "), -35),
     Order((INTERFACE, r"vrf "), -30),
     Order((INTERFACE, r"ip address .* secondary$"), -28),
     Order((INTERFACE, r"ip address "), -29),

@@ -77,7 +77,7 @@ if [ -z "$python" ]; then
     exit 1
 fi
 if [ "$level" = dev ] && ! have chromium; then
-    say "chromium is missing: the tests that look at pages will be skipped"
+    say "chromium is missing: the tests that look at pages will fail"
 fi
 
 # A stamp holds all that .venv was made from; the folder too, for .venv does not survive a move.

@@ -56,10 +56,24 @@ def book(built: Built, drawer: Callable[[Mapping[str, str]], Mapping[str, Markup
     The same estate gives the same bytes. `drawer` turns graphs in the DOT language into SVG;
     Graphviz does it, in one process, and is all that this needs of the world.
     """
+    context = context_of(built, drawer)
+    front = list(_front(context))
+    home = Entry(context.tongue.gettext("Overview"), front[0].path)
+    navigation = [home, *(Entry(page.title, page.path) for page in front[1:])]
+    title = built.blueprint.estate.settings.title
+    writer = Writer(context.tongue, title, context.as_of, navigation)
+    pages: Files = {page.path: writer.write(page) for page in (*front, *_sheets(context))}
+    return pages | dict(_files(context))
+
+
+def context_of(
+    built: Built, drawer: Callable[[Mapping[str, str]], Mapping[str, Markup]] = draw
+) -> Context:
+    """Compute what all pages are written from, drawings included."""
     blueprint = built.blueprint
     words = tongue(blueprint.estate.settings.language)
     blocked = blocked_ends(blueprint)
-    context = Context(
+    return Context(
         built=built,
         tongue=words,
         drawings=drawer(dict(_graphs(blueprint, blocked, words))),
@@ -68,13 +82,6 @@ def book(built: Built, drawer: Callable[[Mapping[str, str]], Mapping[str, Markup
         forecast=forecast(blueprint),
         on_switch=_on_switch(blueprint),
     )
-    front = list(_front(context))
-    settings = blueprint.estate.settings
-    navigation = [Entry(page.title, page.path) for page in front[1:]]
-    home = Entry(words.gettext("Overview"), front[0].path)
-    writer = Writer(words, settings.title, blueprint.as_of, [home, *navigation])
-    pages: Files = {page.path: writer.write(page) for page in (*front, *_sheets(context))}
-    return pages | dict(_files(context))
 
 
 def _on_switch(blueprint: Blueprint) -> dict[str, tuple[Camera, ...]]:

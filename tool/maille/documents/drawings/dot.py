@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 INK: Final = "#1b2430"
 SOFT: Final = "#5b6675"
 LINE: Final = "#b9c2cd"
+PAPER: Final = "#ffffff"
 PANEL: Final = "#f1f4f7"
 ACCENT: Final = "#1d5c8f"
 BAD: Final = "#b3261e"
@@ -39,14 +40,18 @@ _COMMENTS = re.compile(r"<!--.*?-->\n?", re.DOTALL)
 
 
 def quoted(text: str) -> str:
-    """Write a text as a DOT string."""
+    """Write a text as a DOT string; Graphviz reads escapes and entities in it."""
     plain = " ".join(text.split()).replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{plain}"'
+    return '"' + plain.replace("&", "&amp;") + '"'
 
 
 def cell_text(text: str) -> str:
-    """Write a text inside an HTML-like label."""
-    return escape(" ".join(text.split()), quote=True)
+    """Write a text inside an HTML-like label.
+
+    Graphviz takes neither a lone closing bracket nor nothing at all.
+    """
+    plain = escape(" ".join(text.split()), quote=True)
+    return plain.replace("]", "&#93;") or "&#160;"
 
 
 def small(text: str, colour: str = SOFT) -> str:
@@ -65,9 +70,12 @@ class Html(str):
     __slots__ = ()
 
 
-def table(*rows: str, border: int = 1, colour: str = LINE, background: str = "") -> Html:
-    """Write rows as an HTML-like label, with a frame around them."""
-    panel = f' BGCOLOR="{background}"' if background else ""
+def table(*rows: str, border: int = 1, colour: str = LINE, background: str = PAPER) -> Html:
+    """Write rows as an HTML-like label, with a frame around them.
+
+    It is filled, so that all of it can be clicked.
+    """
+    panel = f' BGCOLOR="{background}"' if border else ""
     return Html(
         f'<TABLE BORDER="{border}" CELLBORDER="0" CELLSPACING="0" CELLPADDING="4"'
         f' STYLE="ROUNDED" COLOR="{colour}"{panel}>{"".join(rows)}</TABLE>'

@@ -10,6 +10,7 @@ from maille.documents.drawings.dot import (
     BAD,
     BAD_PANEL,
     PANEL,
+    PAPER,
     SOFT,
     attributes,
     bold,
@@ -68,7 +69,7 @@ class _Ring:
         label = table(
             *(row(part) for part in (top, *map(cell, words), bottom) if part),
             colour=ACCENT if gateway else SOFT,
-            background=PANEL if gateway else "",
+            background=PANEL if gateway else PAPER,
         )
         page = f"../{switch_page(self.blueprint, switch)}"
         return f"{quoted(switch)} {attributes(label=label, URL=page, tooltip=found.hostname)}"

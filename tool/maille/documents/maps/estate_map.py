@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from maille.documents.maps import layers
 from maille.documents.maps.names import Box, Place, place_names
 from maille.documents.maps.projection import fit, scale_bar
-from maille.documents.naming import commune_page
-from maille.documents.plots.svg import Drawing, tag, together
+from maille.documents.maps.spots import Circles, cabinet_spots, commune_spots
+from maille.documents.plots.svg import Drawing, together
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from markupsafe import Markup
+    from collections.abc import Iterator
 
     from maille.blueprint.model import Blueprint
-    from maille.documents.maps.names import Name
     from maille.documents.maps.projection import Projection
-    from maille.inventory.schema.base import Position
-    from maille.inventory.schema.commune import Commune
+    from maille.documents.maps.spots import Spot
     from maille.tongue import Tongue
 
 _WIDTH = 1100.0
@@ -28,105 +23,79 @@ _MARGIN = 44.0
 _LEAST_KM = 3.0
 _TYPE_PX = 12.0
 _RADIUS_PX = 2.3
-"""Radius of the circle of one camera; areas are as the numbers of cameras."""
 _LEAST_RADIUS_PX = 3.0
+_BADGE_PX, _SITE_PX = 10.0, 7.0
+_FEW_COMMUNES = 3
+"""Of so few the cabinets are shown: a circle or two would tell nothing."""
+
+
+def shows_cabinets(blueprint: Blueprint) -> bool:
+    """Say whether the map of an estate shows cabinets in place of communes."""
+    return len(blueprint.communes) <= _FEW_COMMUNES
 
 
 def estate_map(blueprint: Blueprint, tongue: Tongue, root: str = "") -> Drawing:
     """Draw the estate; `root` leads from the page to the book's front."""
-    communes = {
-        insee: (commune, position)
-        for insee, commune in blueprint.estate.communes.items()
-        if (position := _position(commune))
-    }
-    positions = [position for _, position in communes.values()]
+    spots = tuple(_spots(blueprint))
+    positions = [spot.position for spot in spots]
     positions += [switch.location for switch in blueprint.switches.values()]
     projection = fit(positions, _WIDTH, margin=_MARGIN, least_km=_LEAST_KM)
-    places = [_place(blueprint, insee, *communes[insee], projection) for insee in communes]
-    places.sort(key=lambda place: -place.radius)
-    sites = [
-        Place(key, site.title, *projection.at(site.position), 9.0)
-        for key, site in blueprint.estate.network.sites.items()
-    ]
-    badges = layers.badges(blueprint, projection, [*places, *sites])
-    names = _names(blueprint, places, projection, badges)
-    connected = sum(camera.connected for camera in blueprint.cameras.values())
+    circles = Circles(spots, projection, radius_px=_RADIUS_PX, least_px=_LEAST_RADIUS_PX)
+    sites = list(_sites(blueprint, projection))
+    badges = layers.badges(blueprint, projection, [*circles.places, *sites])
+    names = place_names(
+        circles.places,
+        Box(0, 0, projection.width, projection.height - 30),
+        type_px=_TYPE_PX,
+        taken=[
+            *(_square(x, y, _BADGE_PX) for x, y in badges.values()),
+            *(_square(site.x, site.y, _SITE_PX) for site in sites),
+        ],
+    )
     return Drawing(
         title=tongue.gettext("Map of the communes and rings"),
-        description=tongue.gettext(
-            "{communes} communes, {rings} rings; {connected} of {planned} cameras are connected."
-            " The list of communes says the same in words."
-        ).format(
-            communes=len(communes),
-            rings=len(blueprint.rings),
-            connected=tongue.number(connected),
-            planned=tongue.number(len(blueprint.cameras)),
-        ),
+        description=_description(blueprint, tongue),
         width=projection.width,
         height=projection.height,
         body=together(
             [
-                together(_circles(blueprint, places, tongue, root)),
+                *circles.draw_large(tongue, root),
                 layers.rings(blueprint, projection, root),
                 layers.spurs(blueprint, projection),
+                *circles.draw_small(tongue, root),
                 layers.sites(blueprint, projection, root),
                 layers.numbers(blueprint, badges),
-                layers.written(places, names),
+                layers.written(circles.places, names),
                 scale_bar(projection, tongue),
             ]
         ),
     )
 
 
-def _position(commune: Commune) -> Position | None:
-    """Give the place of a commune; without one of its own, that of its first cabinet."""
-    first = next(iter(commune.cabinets.values()), None)
-    return commune.position or (first.position if first else None)
+def _spots(blueprint: Blueprint) -> Iterator[Spot]:
+    if shows_cabinets(blueprint):
+        cabinets = (switch for switch in blueprint.switches.values() if switch.cabinet)
+        return cabinet_spots(blueprint, cabinets)
+    return commune_spots(blueprint)
 
 
-def _place(
-    blueprint: Blueprint,
-    insee: str,
-    commune: Commune,
-    position: Position,
-    projection: Projection,
-) -> Place:
-    share = blueprint.communes.get(insee)
-    radius = max(_LEAST_RADIUS_PX, _RADIUS_PX * math.sqrt(share.planned if share else 0))
-    return Place(insee, commune.commune, *projection.at(position), radius)
+def _sites(blueprint: Blueprint, projection: Projection) -> Iterator[Place]:
+    for key, site in blueprint.estate.network.sites.items():
+        yield Place(key, site.title, *projection.at(site.position), _SITE_PX + 2)
 
 
-def _names(
-    blueprint: Blueprint,
-    places: list[Place],
-    projection: Projection,
-    badges: Mapping[str, tuple[float, float]],
-) -> Mapping[str, Name]:
-    taken = [Box(x - 10, y - 10, x + 10, y + 10) for x, y in badges.values()]
-    taken += [
-        Box(x - 7, y - 7, x + 7, y + 7)
-        for site in blueprint.estate.network.sites.values()
-        for x, y in [projection.at(site.position)]
-    ]
-    frame = Box(0, 0, projection.width, projection.height - 30)
-    return place_names(places, frame, type_px=_TYPE_PX, taken=taken)
+def _square(x: float, y: float, half: float) -> Box:
+    return Box(x - half, y - half, x + half, y + half)
 
 
-def _circles(
-    blueprint: Blueprint, places: list[Place], tongue: Tongue, root: str
-) -> Iterator[Markup]:
-    for place in places:
-        share = blueprint.communes.get(place.key)
-        if share is None:
-            text = tongue.gettext("{name}: not a member").format(name=place.name)
-            yield tag(
-                "circle",
-                tag("title", text),
-                cx=place.x,
-                cy=place.y,
-                r=place.radius,
-                class_="outsider",
-            )
-            continue
-        page = f"{root}{commune_page(place.key)}"
-        yield layers.cameras_at(place, share.connected, share.planned, tongue, page)
+def _description(blueprint: Blueprint, tongue: Tongue) -> str:
+    cameras = blueprint.cameras.values()
+    return tongue.gettext(
+        "{communes} communes, {rings} rings; {connected} of {planned} cameras are connected."
+        " The list of communes says the same in words."
+    ).format(
+        communes=len(blueprint.communes),
+        rings=len(blueprint.rings),
+        connected=tongue.number(sum(camera.connected for camera in cameras)),
+        planned=tongue.number(len(cameras)),
+    )

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from maille.documents.maps.names import Name, Place
     from maille.documents.maps.projection import Projection
     from maille.inventory.schema.base import Position
-    from maille.tongue import Tongue
 
 RING_COLOURS = 12
 """Colours of rings in the style sheet; more rings begin anew."""
@@ -102,21 +101,6 @@ def numbers(blueprint: Blueprint, where: Mapping[str, tuple[float, float]]) -> M
         parts.append(tag("circle", cx=x, cy=y, r=9.0, class_=f"badge {colour}"))
         parts.append(tag("text", str(number), x=x, y=y + 4, class_="badge-text"))
     return together(parts)
-
-
-def cameras_at(place: Place, connected: int, planned: int, tongue: Tongue, page: str) -> Markup:
-    """Draw a circle for the planned cameras of a place, and in it one for the connected.
-
-    Areas are as the numbers.
-    """
-    text = tongue.gettext("{name}: {connected} of {planned} cameras connected").format(
-        name=place.name, connected=connected, planned=planned
-    )
-    circles = [tag("circle", cx=place.x, cy=place.y, r=place.radius, class_="planned")]
-    if connected:
-        inner = place.radius * math.sqrt(connected / planned)
-        circles.append(tag("circle", cx=place.x, cy=place.y, r=inner, class_="connected"))
-    return tag("a", tag("title", text), *circles, href=page)
 
 
 def written(places: Iterable[Place], names: Mapping[str, Name]) -> Markup:

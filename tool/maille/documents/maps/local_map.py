@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from maille.documents.maps import layers
-from maille.documents.maps.names import Box, Place, place_names
+from maille.documents.maps.names import Box, place_names
 from maille.documents.maps.projection import fit, scale_bar
-from maille.documents.naming import switch_page
+from maille.documents.maps.spots import Circles, cabinet_spots
 from maille.documents.plots.svg import Drawing, tag, together
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from markupsafe import Markup
 
-    from maille.blueprint.model import Blueprint, Camera, CommuneShare
+    from maille.blueprint.model import Blueprint, CommuneShare
     from maille.documents.maps.projection import Projection
-    from maille.inventory.schema.base import Position
     from maille.tongue import Tongue
 
 _WIDTH = 760.0
@@ -27,30 +25,26 @@ _LEAST_KM = 3.0
 _TYPE_PX = 13.0
 _RADIUS_PX = 3.4
 _LEAST_RADIUS_PX = 4.0
+_ROOT = "../"
+"""The pages of communes lie one folder down."""
 
 
 def local_map(blueprint: Blueprint, share: CommuneShare, tongue: Tongue) -> Drawing | None:
-    """Draw a commune; None where it has no cabinet. The page is one folder down."""
+    """Draw a commune; None where it has no cabinet."""
     own = [blueprint.switches[ident] for ident in share.switches]
     if not own:
         return None
-    wanted = [*share.entry.places.values()]
-    positions: list[Position] = [switch.location for switch in own]
-    positions += [place.position for place in wanted]
+    positions = [switch.location for switch in own]
+    positions += [place.position for place in share.entry.places.values()]
     projection = fit(positions, _WIDTH, margin=_MARGIN, least_km=_LEAST_KM)
-    cameras = _by_switch(blueprint)
-    places = [
-        Place(
-            switch.id,
-            switch.place,
-            *projection.at(switch.location),
-            max(_LEAST_RADIUS_PX, _RADIUS_PX * math.sqrt(len(cameras.get(switch.id, ())))),
-        )
-        for switch in own
-    ]
-    places.sort(key=lambda place: -place.radius)
+    circles = Circles(
+        cabinet_spots(blueprint, own),
+        projection,
+        radius_px=_RADIUS_PX,
+        least_px=_LEAST_RADIUS_PX,
+    )
     frame = Box(0, 0, projection.width, projection.height - 30)
-    names = place_names(places, frame, type_px=_TYPE_PX)
+    names = place_names(circles.places, frame, type_px=_TYPE_PX)
     return Drawing(
         title=tongue.gettext("Map of {commune}").format(commune=share.name),
         description=tongue.gettext("Cabinets, the rings that pass, and places to cover."),
@@ -58,25 +52,18 @@ def local_map(blueprint: Blueprint, share: CommuneShare, tongue: Tongue) -> Draw
         height=projection.height,
         body=together(
             [
-                layers.rings(blueprint, projection, "../"),
+                *circles.draw_large(tongue, _ROOT),
+                layers.rings(blueprint, projection, _ROOT),
                 layers.spurs(blueprint, projection),
-                together(_passing(blueprint, share, projection)),
-                together(_cabinets(blueprint, places, cameras, tongue)),
-                layers.sites(blueprint, projection, "../"),
-                together(_wanted(share, projection)),
-                layers.written(places, names),
+                *_passing(blueprint, share, projection),
+                *circles.draw_small(tongue, _ROOT),
+                layers.sites(blueprint, projection, _ROOT),
+                *_wanted(share, projection),
+                layers.written(circles.places, names),
                 scale_bar(projection, tongue),
             ]
         ),
     )
-
-
-def _by_switch(blueprint: Blueprint) -> dict[str, list[Camera]]:
-    found: dict[str, list[Camera]] = {}
-    for camera in blueprint.cameras.values():
-        if camera.switch:
-            found.setdefault(camera.switch, []).append(camera)
-    return found
 
 
 def _passing(blueprint: Blueprint, share: CommuneShare, projection: Projection) -> Iterator[Markup]:
@@ -85,30 +72,12 @@ def _passing(blueprint: Blueprint, share: CommuneShare, projection: Projection) 
         if switch.cabinet and switch.commune != share.insee:
             x, y = projection.at(switch.location)
             if 0 <= x <= projection.width and 0 <= y <= projection.height:
-                yield tag(
-                    "circle", tag("title", switch.place), cx=x, cy=y, r=3.0, class_="outsider"
-                )
-
-
-def _cabinets(
-    blueprint: Blueprint,
-    places: list[Place],
-    cameras: Mapping[str, list[Camera]],
-    tongue: Tongue,
-) -> Iterator[Markup]:
-    for place in places:
-        here = cameras.get(place.key, [])
-        connected = sum(camera.connected for camera in here)
-        page = f"../{switch_page(blueprint, place.key)}"
-        yield layers.cameras_at(place, connected, len(here), tongue, page)
+                title = tag("title", switch.place)
+                yield tag("circle", title, cx=x, cy=y, r=3.0, class_="outsider")
 
 
 def _wanted(share: CommuneShare, projection: Projection) -> Iterator[Markup]:
     for place in share.entry.places.values():
         x, y = projection.at(place.position)
-        yield tag(
-            "path",
-            tag("title", place.title),
-            d=f"M{x:.1f},{y - 7:.1f}l7,7l-7,7l-7,-7z",
-            class_="wanted",
-        )
+        title = tag("title", place.title)
+        yield tag("path", title, d=f"M{x:.1f},{y - 7:.1f}l7,7l-7,7l-7,-7z", class_="wanted")

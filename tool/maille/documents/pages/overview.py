@@ -25,7 +25,7 @@ from maille.documents.blocks import (
     section,
     sections,
 )
-from maille.documents.maps.estate_map import estate_map
+from maille.documents.maps.estate_map import estate_map, shows_cabinets
 from maille.documents.maps.layers import ring_class
 from maille.documents.naming import commune_page, convention_page, ring_page
 from maille.documents.pages.conventions import hours_words
@@ -128,10 +128,7 @@ def map_figure(context: Context) -> Figure:
     spurs = any(link.role == "spur" for link in blueprint.links.values())
     return Figure(
         inline(estate_map(blueprint, context.tongue), "map"),
-        _(
-            "Communes by cameras, rings through their real members. Circles have the area of"
-            " their number."
-        ),
+        _map_caption(context),
         _MAP_LEAST_PX,
         (
             LegendEntry("planned", _("cameras planned")),
@@ -141,6 +138,19 @@ def map_figure(context: Context) -> Figure:
             *((LegendEntry("dashed", _("spur, without a second way")),) if spurs else ()),
             *rings,
         ),
+    )
+
+
+def _map_caption(context: Context) -> str:
+    _ = context.tongue.gettext
+    if shows_cabinets(context.blueprint):
+        return _(
+            "Cabinets by cameras, rings through their real members. Circles have the area of"
+            " their number."
+        )
+    return _(
+        "Communes by cameras, rings through their real members. Circles have the area of"
+        " their number."
     )
 
 

@@ -277,7 +277,7 @@ def _ports_table(context: Context, switch: Switch) -> Table:
     rows = [_port(context, switch, port) for port in used]
     if spare:
         names = ", ".join(short_port(port.name) for port in spare)
-        rows.append(Row((Code(names), _("free"), _("shut"), None, None), muted=True))
+        rows.append(Row((Code(names), _("free"), None, None, Tag(_("shut"))), muted=True))
     return Table(
         name=_("Ports"),
         columns=(

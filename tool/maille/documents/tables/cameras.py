@@ -21,7 +21,8 @@ def cameras_table(
 ) -> Table:
     """Write cameras: place, model, port, VLAN, address, MAC, rate, state.
 
-    `anchored`: links to a camera lead here. `whose`: with their communes.
+    `anchored`: links to a camera lead here, and all are on one switch, which is left out.
+    `whose`: with their communes.
     """
     _ = context.tongue.gettext
     head = (Column(_("Camera")), *((Column(_("Commune")),) if whose else ()))
@@ -33,7 +34,7 @@ def cameras_table(
             Column(_("View")),
             Column(_("Kind")),
             Column(_("Model")),
-            Column(_("Switch")),
+            *(() if anchored else (Column(_("Switch")),)),
             Column(_("Port"), "code"),
             Column(_("VLAN"), "number"),
             Column(_("Address"), "code"),
@@ -66,7 +67,7 @@ def _cells(context: Context, camera: Camera, *, linked: bool, whose: bool) -> tu
         word(tongue, VIEW, camera.view),
         word(tongue, CAMERA_KIND, camera.model.kind),
         camera.model.title,
-        context.switch_link(switch) if switch else None,
+        *((context.switch_link(switch) if switch else None,) if linked else ()),
         Code(camera.port or ""),
         context.segment_link(segment) if segment else None,
         Code(str(camera.address)) if camera.address else None,

@@ -1,0 +1,218 @@
+"""The book in Chromium: it is quiet, it asks nobody for anything, it fits a telephone and paper."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import sync_playwright
+from tests import estates
+
+from maille.documents.everything import documents
+from maille.folders import replace_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page, ViewportSize
+
+pytestmark = pytest.mark.browser
+
+DESKTOP: ViewportSize = {"width": 1360, "height": 900}
+PHONE: ViewportSize = {"width": 375, "height": 812}
+FRONT = (
+    "index.html",
+    "map.html",
+    "communes.html",
+    "cameras.html",
+    "conventions.html",
+    "network.html",
+    "places.html",
+    "addresses.html",
+    "cabling.html",
+    "materials.html",
+    "capacity.html",
+    "findings.html",
+    "find.html",
+)
+SHEETS = (
+    "communes/28085.html",
+    "communes/28004.html",
+    "labels/28085.html",
+    "rings/chartres-centre.html",
+    "cabinets/28085-marche.html",
+    "sites/csi.html",
+)
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the documents of Chartres and give the book's folder."""
+    folder = tmp_path_factory.mktemp("documents") / "out"
+    replace_folder(folder, documents(estates.built(estates.INVENTORY / "chartres")))
+    return folder / "book"
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Start the Chromium of the system; a test that looks at pages fails without one."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    assert program, "chromium is not installed: apt-get install chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+class Watched:
+    """A page, what it has complained of, and what it has asked for."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.complaints: list[str] = []
+        self.requests: list[str] = []
+        page.on("console", lambda message: self.complaints.append(message.text))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("request", lambda request: self.requests.append(request.url))
+
+
+@pytest.fixture
+def desktop(chromium: Browser) -> Iterator[Watched]:
+    page = chromium.new_page(viewport=DESKTOP)
+    yield Watched(page)
+    page.close()
+
+
+@pytest.fixture
+def phone(chromium: Browser) -> Iterator[Watched]:
+    page = chromium.new_page(viewport=PHONE, is_mobile=True, has_touch=True)
+    yield Watched(page)
+    page.close()
+
+
+@pytest.mark.parametrize("name", FRONT + SHEETS)
+def test_a_page_is_quiet_and_loads_itself_alone(book: Path, desktop: Watched, name: str) -> None:
+    url = (book / name).as_uri()
+    desktop.page.goto(url)
+    assert desktop.complaints == []
+    assert [it for it in desktop.requests if it not in {url, "data:,"}] == []
+
+
+@pytest.mark.parametrize("name", FRONT + SHEETS)
+def test_a_page_fits_a_telephone(book: Path, phone: Watched, name: str) -> None:
+    phone.page.goto((book / name).as_uri())
+    wide = phone.page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= PHONE["width"]
+
+
+@pytest.mark.parametrize("name", ["index.html", "communes/28085.html", "labels/28085.html"])
+def test_a_page_prints(book: Path, desktop: Watched, name: str) -> None:
+    desktop.page.goto((book / name).as_uri())
+    assert desktop.page.pdf(format="A4", prefer_css_page_size=True).startswith(b"%PDF-")
+    desktop.page.emulate_media(media="print")
+    assert not desktop.page.locator(".contents").is_visible()
+    assert desktop.page.locator("h1").is_visible()
+
+
+def test_labels_are_as_large_as_the_sheet_of_labels_asks(book: Path, desktop: Watched) -> None:
+    desktop.page.goto((book / "labels/28085.html").as_uri())
+    desktop.page.emulate_media(media="print")
+    height = desktop.page.evaluate(
+        "document.querySelector('.labels li').getBoundingClientRect().height"
+    )
+    assert height == pytest.approx(37 / 25.4 * 96, abs=0.5)
+
+
+def test_a_filter_keeps_the_rows_that_match_whatever_the_accents(
+    book: Path, desktop: Watched
+) -> None:
+    page = desktop.page
+    page.goto((book / "communes.html").as_uri())
+    page.locator(".filter input").fill("LEVES")
+    shown = page.locator("tbody tr:visible")
+    assert shown.count() == 1
+    assert "Lèves" in shown.inner_text()
+    page.locator(".filter input").fill("")
+    assert page.locator("tbody tr:visible").count() == 66
+
+
+def test_the_search_field_leads_to_everything(book: Path, desktop: Watched) -> None:
+    page = desktop.page
+    page.goto((book / "rings/chartres-centre.html").as_uri())
+    page.locator("#search").fill("28085-0001")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/find.html?q=28085-0001")
+    page.locator("tbody tr:visible a").first.click()
+    assert page.url.endswith("cabinets/28085-marche.html#28085-0001")
+    assert page.locator("tr:target").is_visible()
+
+
+def test_the_map_leads_to_communes_and_rings(book: Path, desktop: Watched) -> None:
+    page = desktop.page
+    page.goto((book / "map.html").as_uri())
+    page.locator("svg a[href='communes/28227.html']").click()
+    assert page.locator("h1").inner_text() == "Maintenon"
+
+
+def test_a_drawing_leads_to_its_neighbours(book: Path, desktop: Watched) -> None:
+    page = desktop.page
+    page.goto((book / "rings/chartres-centre.html").as_uri())
+    page.locator("figure svg a", has_text="Parvis de la gare").click()
+    assert page.locator("h1").inner_text() == "Parvis de la gare"
+
+
+def test_the_first_key_skips_to_the_content(book: Path, desktop: Watched) -> None:
+    page = desktop.page
+    page.goto((book / "index.html").as_uri())
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+
+
+def test_without_scripts_everything_is_there(book: Path, chromium: Browser) -> None:
+    page = chromium.new_page(viewport=PHONE, java_script_enabled=False)
+    page.goto((book / "communes.html").as_uri())
+    assert page.locator("tbody tr").count() == 66
+    assert not page.locator(".filter").first.is_visible()
+    page.locator(".contents summary").click()
+    page.locator(".contents a", has_text="Réseau").click()
+    assert page.locator("h1").inner_text() == "Réseau"
+    page.close()
+
+
+CONTRAST = """
+() => {
+  const channel = v => (v /= 255) <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
+  const parse = text => text.match(/[\\d.]+/g).map(Number);
+  const light = ([r, g, b]) => 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
+  const behind = element => {
+    for (let at = element; at; at = at.parentElement) {
+      const colour = parse(getComputedStyle(at).backgroundColor);
+      if (colour.length < 4 || colour[3] > 0) return colour;
+    }
+    return [255, 255, 255];
+  };
+  const poor = [];
+  for (const element of document.querySelectorAll("body *:not(svg *)")) {
+    const own = [...element.childNodes].some(n => n.nodeType === 3 && n.textContent.trim());
+    if (!own || !element.checkVisibility() || element.closest(".skip")) continue;
+    const a = light(parse(getComputedStyle(element).color)), b = light(behind(element));
+    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    if (ratio < 4.5) poor.push(`${element.tagName} ${element.className} ${ratio.toFixed(2)}`);
+  }
+  return [...new Set(poor)];
+}
+"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["index.html", "communes/28004.html", "capacity.html"])
+def test_text_stands_out_in_light_and_dark(
+    book: Path, desktop: Watched, name: str, scheme: str
+) -> None:
+    desktop.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    desktop.page.goto((book / name).as_uri())
+    assert desktop.page.evaluate(CONTRAST) == []

@@ -1,10 +1,10 @@
 # Every target can be run on a clean machine; the work is done in scripts/.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev demo test lint bench lock clean
+.PHONY: help setup dev demo test test-long lint bench lock clean
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 10
 
 setup: ## make .venv with .venv/bin/maille
 	@scripts/setup.sh
@@ -17,6 +17,9 @@ demo: setup ## run the main job on the Chartres estate
 
 test: dev ## run the tests; ARGS="-k name -n 2" goes to pytest
 	@.venv/bin/python -m pytest $(ARGS)
+
+test-long: dev ## the same, with twenty times the examples of every property, others each time
+	@MAILLE_TEST_LONG=1 .venv/bin/python -m pytest $(ARGS)
 
 lint: dev ## check style and types
 	@.venv/bin/ruff check

@@ -1,14 +1,21 @@
-"""Golden files: what is written down is compared, `--update-golden` writes it anew."""
+"""Golden files: what is written down is compared, `--update-golden` writes it anew.
+
+Properties are tried on the examples that `tests/examples.py` decides on.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
+from tests.examples import LONG
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+settings.load_profile("long" if LONG else "ordinary")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

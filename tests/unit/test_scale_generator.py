@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from inventory.generate.communes import CommuneRow
 from inventory.generate.scale import files, generate
 from inventory.generate.scale_plan import LONGEST_LEG_KM, groups
+from tests.examples import examples
 
 from maille.allocation.lock import Lock
 from maille.allocation.settle import settle
@@ -70,7 +71,7 @@ def test_what_is_drawn_passes_the_check(
 
 
 @settings(
-    max_examples=15,
+    max_examples=examples(15),
     deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),  # shrinking whole estates takes minutes
     suppress_health_check=[HealthCheck.function_scoped_fixture],

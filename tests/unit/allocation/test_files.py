@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.examples import examples
 from tests.strategies import Sketch, sketches
 from tests.unit.allocation.helpers import AS_OF, deployed, settled
 
@@ -56,7 +57,7 @@ def test_text_is_one_line_an_entry(assert_golden: Callable[[str, Path], None]) -
 
 
 @given(sketch=sketches())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_text_reads_back_as_it_was(sketch: Sketch) -> None:
     for lock in settled(sketch).lock.communes.values():
         tree = parse_document(lock_text(lock).encode(), shown_as="lock").tree
@@ -64,7 +65,7 @@ def test_text_reads_back_as_it_was(sketch: Sketch) -> None:
 
 
 @given(name=st.text(min_size=1, max_size=12))
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 def test_any_text_survives(name: str) -> None:
     """Ids such as `123`, `1e5`, `null` or `2025-01-01` are texts, and stay so."""
     numbers: dict[str, str | int] = {"address": "10.0.0.1", "segment": name}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.examples import examples
 from tests.strategies import Sketch, sketches
 from tests.unit.allocation.helpers import AS_OF, codes, deployed, settled
 from tests.unit.allocation.histories import entries_of, merged_locks
@@ -96,7 +97,7 @@ def test_two_deployed_branches_need_a_decision() -> None:
 
 
 @given(sketch=sketches(), data=st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_any_tampering_is_found(sketch: Sketch, data: st.DataObject) -> None:
     lock = settled(sketch).lock
     before = found_in(sketch, lock)

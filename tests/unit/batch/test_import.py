@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.examples import examples
 from tests.unit.batch.batches import (
     INSEE,
     NEW_CABINET,
@@ -277,7 +278,7 @@ def test_blank_rows_remarks_titles_and_own_sheets_do_not_matter(estate: Path) ->
     assert found.drafts[0].after.decode() == ALLAN
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=examples(12), deadline=None)
 @given(st.permutations(range(len(CAMERAS.columns))))
 def test_columns_stand_in_any_order(
     tmp_path_factory: pytest.TempPathFactory, order: list[int]

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from tests.examples import examples
 
 from maille.batch.grid import MAX_ROWS
 from maille.batch.opening import MAX_BYTES, read_grids
@@ -169,7 +170,7 @@ def test_what_is_no_file_is_told_and_not_waited_for(tmp_path: Path, kind: str) -
     assert [found.code for found in findings] == ["I401"]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(data=st.data())
 def test_damaged_workbook_is_never_a_crash(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
@@ -183,7 +184,7 @@ def test_damaged_workbook_is_never_a_crash(
     assert all(found.how for found in findings)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(
     part=st.sampled_from(["xl/worksheets/sheet2.xml", "xl/workbook.xml", "xl/styles.xml"]),
     data=st.data(),

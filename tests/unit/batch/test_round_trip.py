@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from tests.examples import examples
 from tests.unit.batch.batches import INVENTORY, commune_file, estate_in, prepared, tree_of
 from tests.unit.batch.communes import communes
 
@@ -45,7 +46,7 @@ def come_back(estate: Path, batch: Path, expected: list[Commune]) -> None:
     assert tree_of(estate) == before
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(expected=communes(), language=st.sampled_from(Language))
 def test_communes_come_back_from_a_workbook(
     tmp_path_factory: pytest.TempPathFactory, expected: list[Commune], language: Language
@@ -56,7 +57,7 @@ def test_communes_come_back_from_a_workbook(
     come_back(estate_in(folder), batch, expected)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(expected=communes(points=False), language=st.sampled_from(Language))
 def test_communes_come_back_from_a_table(
     tmp_path_factory: pytest.TempPathFactory, expected: list[Commune], language: Language
@@ -67,7 +68,7 @@ def test_communes_come_back_from_a_table(
     come_back(estate_in(folder), batch, expected)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(first=communes(), second=communes())
 def test_update_gives_what_the_batch_says_and_keeps_all_comments(
     tmp_path_factory: pytest.TempPathFactory, first: list[Commune], second: list[Commune]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.examples import examples
 from tests.unit.batch.batches import INVENTORY
 
 from maille.batch.fields import field_order
@@ -232,7 +233,7 @@ VALUES = st.one_of(
 )
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(120), deadline=None)
 @given(data=st.data())
 def test_any_changes_of_real_files_leave_all_else(data: st.DataObject) -> None:
     text = data.draw(st.sampled_from(SOME)).read_text(encoding="utf-8")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.examples import examples
 from tests.unit.capacity.reference import Simulation
 from tests.unit.capacity.worlds import worlds
 
@@ -37,7 +38,9 @@ AS_OF = date(2026, 11, 22)
 ROUNDING_MBPS = 1e-4
 """Loads are whole bit/s, shared among equal ways."""
 
-thorough = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+thorough = settings(
+    max_examples=examples(100), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 
 
 def events(blueprint: Blueprint) -> st.SearchStrategy[FailureGroup]:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
+from tests.examples import examples
 
 from maille.configs.exports import radius
 from maille.configs.render import Renderer
@@ -87,7 +88,7 @@ def test_free_text_changes_no_line(
         assert each.text.isascii()
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(15), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(payload=st.text(min_size=1, max_size=40))
 def test_no_free_text_at_all_changes_a_line(
     payload: str,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.examples import examples
 
 from maille.inventory.load import load
 from maille.report import render_text
@@ -63,7 +64,7 @@ def mutations(draw: st.DrawFn) -> dict[Path, str]:
 
 
 @given(mutations())
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_broken_estates(texts: dict[Path, str]) -> None:
     """Load what can be loaded, and tell the rest."""
     with tempfile.TemporaryDirectory() as folder:

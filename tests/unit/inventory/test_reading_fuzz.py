@@ -6,6 +6,7 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from tests.examples import examples
 
 from maille.inventory.source import Document, parse_document
 from maille.report import render_json, render_junit, render_sarif, render_text
@@ -69,28 +70,28 @@ def check(data: bytes) -> Document:
 
 
 @given(st.binary(max_size=400))
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 def test_random_bytes(data: bytes) -> None:
     """Survive anything."""
     check(data)
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=200))
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 def test_random_text(text: str) -> None:
     """Survive any text."""
     check(text.encode())
 
 
 @given(st.lists(PIECES | st.sampled_from(["a", "b: ", "\n  ", "1"]), max_size=40).map("".join))
-@settings(max_examples=500)
+@settings(max_examples=examples(500))
 def test_random_signs(text: str) -> None:
     """Survive any sequence of YAML's own signs."""
     check(text.encode())
 
 
 @given(mutated())
-@settings(max_examples=500, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(500), suppress_health_check=[HealthCheck.too_slow])
 @example(b"\xef\xbb\xbf")
 @example(b"a: \xef\xbb\xbf")
 @example(b"\n\n[\n\n\n")

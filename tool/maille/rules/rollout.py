@@ -1,8 +1,9 @@
-"""Waves, dates and nomad cameras: W001 to W011."""
+"""Waves, dates and nomad cameras: W001 to W012."""
 
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,6 @@ from maille.rules.walk import cabinets, cameras_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from maille.inventory.schema.commune import AttachmentPoint
     from maille.inventory.schema.estate import Estate
@@ -140,6 +140,22 @@ def _wave_state(context: EstateContext) -> Iterator[Hit]:
                     (*path, "in_service"),
                     f"camera {ident} is in service and its wave `{key}` only planned",
                     "set the wave's `state`",
+                    ident,
+                )
+
+
+def _not_enrolled(context: EstateContext) -> Iterator[Hit]:
+    for insee, commune in context.estate.communes.items():
+        for path, ident, camera in cameras_of(commune, insee):
+            begins, ends = camera.in_service, camera.out_of_service
+            films = begins is not None and begins <= context.as_of < (ends or date.max)
+            if films and camera.mac is None:
+                yield Hit(
+                    (*path, "in_service"),
+                    f"camera {ident} is in service since {begins} and has no MAC address: its"
+                    " port is shut",
+                    "write its `mac` from the label (`maille commune enrol`), or take"
+                    " `in_service` out",
                     ident,
                 )
 
@@ -292,5 +308,13 @@ RULES = (
             Severity.WARNING,
         ),
         _zones,
+    ),
+    EstateRule(
+        _rollout(
+            "W012",
+            "in service and not enrolled",
+            "The port of a camera without a MAC address is shut, so a camera that films has one.",
+        ),
+        _not_enrolled,
     ),
 )

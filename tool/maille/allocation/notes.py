@@ -66,7 +66,8 @@ class Notes:
 
     def exhausted(self, claim: Claim, what: str, how: str) -> None:
         """Tell that there is no number left for a claim."""
-        self._add("A030", claim.owner[0], f"{claim.owner[0].title}: {what}", how)
+        what = f"{claim.owner[0].title}: {what}"
+        self._add("A030", claim.owner[0], what, how, _claimant(claim.pinned_at))
 
     def no_recorder(self, subject: Subject) -> None:
         """Tell that nothing can record a commune's cameras."""
@@ -171,3 +172,8 @@ class Notes:
         if self.sources and path:
             return self.sources.placed(finding, path)
         return replace(finding, place=Place("", path=dotted(path)))
+
+
+def _claimant(path: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the path of what claims a number, from that of the pin which it may have."""
+    return path[: path.index("pins")] if "pins" in path else path

@@ -15,16 +15,14 @@ from maille.batch.language import Language, Words
 from maille.batch.lists import Lists
 from maille.batch.prepared import Prepared
 from maille.batch.sheets.common import INSEE
-from maille.batch.splitting import NewMember, split_at
 from maille.batch.values import Misread, value_of
 from maille.batch.wish import Wish, checked, completed
 from maille.batch.yaml_text import fields
-from maille.errors import InventoryError, Place, UsageError
+from maille.errors import InventoryError, UsageError
 from maille.inventory.schema.commune import Commune
 from maille.inventory.schema.governance import Conventions
 from maille.inventory.schema_errors import schema_findings
 from maille.inventory.source import parse_document
-from maille.topology.naming import cabinet_switch
 
 if TYPE_CHECKING:
     import pathlib
@@ -67,7 +65,7 @@ _TO_BE_PLACED = Words("à préciser", "to be decided")
 
 
 def add(folder: pathlib.Path, loaded: Loaded, wish: Wish) -> Prepared:
-    """Give the file of a new commune, that of its convention and those of a cable parted.
+    """Give the file of a new commune, and that of its convention.
 
     Raises UsageError for what the estate does not know, InventoryError if it can't be read.
     """
@@ -92,16 +90,7 @@ def add(folder: pathlib.Path, loaded: Loaded, wish: Wish) -> Prepared:
     models: tuple[type[Model], ...] = (Commune, Conventions)
     for draft, model in zip(drafts, models, strict=False):
         _validate(draft, model)
-    parted, findings = split_at(existing, _members(full, insee, Place(str(drafts[0].path))))
-    return Prepared((*drafts, *parted), tuple(findings))
-
-
-def _members(wish: Wish, insee: str, place: Place) -> list[NewMember]:
-    """Give the cabinet that is new on its ring, if there is one."""
-    if wish.ring is None or wish.at_km is None:
-        return []
-    switch = cabinet_switch(insee, wish.cabinet)
-    return [NewMember(switch, f"{wish.name} ({wish.place})", wish.ring, wish.at_km, place)]
+    return Prepared(tuple(drafts), ())
 
 
 def _validate(draft: Draft, model: type[Model]) -> None:

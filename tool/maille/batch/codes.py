@@ -1,4 +1,4 @@
-"""The codes of batches: I401 to I419, each with what `maille check --explain` says of it."""
+"""The codes of batches: I401 to I417, each with what `maille check --explain` says of it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _SEVERITIES = {"I403": Severity.WARNING, "I416": Severity.INFO, "I417": Severity.WARNING}
-_SEVERITIES |= {"I418": Severity.INFO, "I419": Severity.WARNING}
 
 
 def _rule(code: str, title: str, text: str) -> RuleInfo:
@@ -118,19 +117,6 @@ _RULES = (
         "serial number of the camera before",
         "A camera was exchanged: it has another MAC address, and the list does not give its "
         "serial number. The inventory still has that of the camera before.",
-    ),
-    _rule(
-        "I418",
-        "cable parted",
-        "A cabinet that is new on a ring ends the cable that passed by, and another one leaves "
-        "it: a cable in network/ is what one digger cuts. The part that keeps its id keeps the "
-        "duct where that belongs to a site.",
-    ),
-    _rule(
-        "I419",
-        "cable to be parted by hand",
-        "The cable at a new cabinet carries other rings or links too, and where these would go "
-        "on is not known.",
     ),
 )
 

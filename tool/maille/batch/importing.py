@@ -17,7 +17,6 @@ from maille.batch.judging import caused
 from maille.batch.lists import lists_of
 from maille.batch.merging import Session, merged
 from maille.batch.prepared import Prepared, defeated
-from maille.batch.splitting import split_at
 from maille.batch.trees import after_moves
 from maille.batch.yaml_edit import CannotEdit
 from maille.inventory.schema.commune import Commune
@@ -55,8 +54,7 @@ def prepare(
     findings = [*read.findings, *import_.findings]
     findings += _absent(session, findings)
     findings += import_.judged({found.place.cell for found in findings})
-    drafts, parted = split_at(existing, session.members)
-    return Prepared((*import_.drafts, *drafts), (*findings, *parted))
+    return Prepared(tuple(import_.drafts), tuple(findings))
 
 
 def _absent(session: Session, told: Iterable[Finding]) -> Iterator[Finding]:

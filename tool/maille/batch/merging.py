@@ -11,10 +11,8 @@ from maille.batch.codes import finding
 from maille.batch.completeness import absent_column, gaps
 from maille.batch.fields import is_default, ordered
 from maille.batch.sheets import CABINETS, CAMERAS, COMMUNES
-from maille.batch.splitting import NewMember
 from maille.batch.trees import Move, found_at, holds, put
 from maille.inventory.suggest import meant
-from maille.topology.naming import cabinet_switch
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -40,8 +38,6 @@ class Session:
     lost: Collection[Sheet] = ()
     cells: Cells = field(default_factory=Cells)
     absent: dict[tuple[str, str, str], Column] = field(default_factory=dict)
-    members: list[NewMember] = field(default_factory=list)
-    """Cabinets that are new on a ring."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,17 +169,6 @@ class _Merger:
         for path, value in record.values.items():
             if not is_default(record.sheet, path, value):
                 put(self.after, record.path + path, value)
-        if record.sheet is CABINETS:
-            self._note_member(record)
-
-    def _note_member(self, record: Record) -> None:
-        ring, at_km = record.values.get(("ring",)), record.values.get(("at_km",))
-        if isinstance(ring, str) and isinstance(at_km, (int, float)):
-            commune = self.after.get("commune") or found_at(self._fields, ("commune",))
-            name = f"{commune or self._insee} ({record.values.get(('place',))})"
-            switch = cabinet_switch(self._insee, str(record.path[-1]))
-            place = record.cells[("at_km",)]
-            self._session.members.append(NewMember(switch, name, ring, at_km, place))
 
     def _note_absent(self, record: Record, column: Column) -> None:
         key = record.keys[-1]

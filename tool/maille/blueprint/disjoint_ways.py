@@ -15,7 +15,7 @@ from maille.blueprint.routing import routed_graph
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from maille.blueprint.model import Blueprint, Link, Pair, Ring, Switch
+    from maille.blueprint.model import Blueprint, Pair, Ring, Switch
 
 RiskKind = Literal["link", "switch", "cable", "duct", "site", "supply"]
 _Risk = tuple[RiskKind, str]
@@ -62,27 +62,52 @@ class _Risks:
         stations = (pair.primary, *ring.members, pair.secondary)
         shared: dict[_Risk, list[str]] = {}
         for number, member in enumerate(ring.members, start=1):
-            to_primary = self._of_way(ring.links[:number], stations[:number])
-            to_secondary = self._of_way(ring.links[number:], stations[number + 1 :])
+            to_primary = self._of_switches(stations[:number])
+            to_secondary = self._of_switches(stations[number + 1 :])
             own = self._of_switch(self.blueprint.switches[member])
-            for risk in (to_primary & to_secondary) - own - self.inherent:
+            common = to_primary & to_secondary
+            common |= self._dug_up(ring.links[:number], ring.links[number:])
+            for risk in common - own - self.inherent:
                 shared.setdefault(risk, []).append(member)
         for (kind, ident), members in sorted(shared.items()):
             yield SharedFate(ring.id, kind, ident, tuple(members))
 
-    def _of_way(self, links: Iterable[str], switches: Iterable[str]) -> set[_Risk]:
-        return {risk for link in links for risk in self._of_link(self.blueprint.links[link])} | {
+    def _of_switches(self, switches: Iterable[str]) -> set[_Risk]:
+        return {
             risk for switch in switches for risk in self._of_switch(self.blueprint.switches[switch])
         }
 
-    def _of_link(self, link: Link) -> set[_Risk]:
-        """Give the cables and ducts that all strands of a link run through."""
-        return set.intersection(*(self._of_strand(strand.cables) for strand in link.strands))
+    def _dug_up(self, one: Iterable[str], other: Iterable[str]) -> set[_Risk]:
+        """Give the cables and ducts by which one cut takes both ways.
 
-    def _of_strand(self, cables: Iterable[str]) -> set[_Risk]:
-        risks: set[_Risk] = {("cable", cable) for cable in cables}
-        ducts = {self.cables[cable].duct for cable in cables}
-        return risks | {("duct", duct) for duct in ducts if duct}
+        Where a cabinet sits in the middle of a cable, both of its ways run through it, each on
+        its own side: a cut meets one of them. That is the same passage, and no shared risk.
+        """
+        risks: set[_Risk] = set()
+        theirs = self._passages(other)
+        for mine in self._passages(one):
+            for passage in theirs - {mine}:
+                if mine[0] == passage[0]:
+                    risks.add(("cable", mine[0]))
+                duct = self.cables[mine[0]].duct
+                if duct and duct == self.cables[passage[0]].duct:
+                    risks.add(("duct", duct))
+        return risks
+
+    def _passages(self, links: Iterable[str]) -> set[tuple[str, int | str]]:
+        """Give the cables that all strands of a link run through.
+
+        Each with the ring's passage through it; without one, with the link.
+        """
+        found: set[tuple[str, int | str]] = set()
+        for link in links:
+            strands = self.blueprint.links[link].strands
+            common = set.intersection(*(set(strand.cables) for strand in strands))
+            if strands[0].passages:
+                found.update(strands[0].passages)
+            else:
+                found.update((cable, link) for cable in common)
+        return found
 
     def _of_switch(self, switch: Switch) -> set[_Risk]:
         risks: set[_Risk] = {("site", switch.site)}

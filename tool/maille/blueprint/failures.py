@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import product
+from math import prod
+from typing import TYPE_CHECKING, TypeAlias
 
 from maille.blueprint.model import FailureGroup
 
@@ -11,6 +13,13 @@ if TYPE_CHECKING:
 
     from maille.blueprint.model import Link, Switch
     from maille.inventory.schema.estate import Estate
+
+_Strand: TypeAlias = tuple[str, int]
+"""A link, and the number of one of its strands."""
+_Cut: TypeAlias = tuple[_Strand, ...]
+
+MOST_CUTS = 64
+"""Combinations of a cable's passages that are all tried."""
 
 
 def failure_groups(
@@ -44,22 +53,55 @@ def _links(links: Mapping[str, Link]) -> Iterator[FailureGroup]:
 
 
 def _cables(estate: Estate, links: Mapping[str, Link]) -> Iterator[FailureGroup]:
-    in_cable: dict[str, list[tuple[str, int]]] = {}
-    for key, link in links.items():
-        for number, strand in enumerate(link.strands):
-            for cable in strand.cables:
-                in_cable.setdefault(cable, []).append((key, number))
-    in_duct: dict[str, list[str]] = {}
-    for cable, lost in in_cable.items():
+    """Give the cuts of each cable, and of ducts that hold several.
+
+    A cable is cut at one place. Where a ring's route passes through it and cabinets sit on the
+    way, a cut takes the one link that it meets, and there are as many cuts to try.
+    """
+    in_duct: dict[str, list[tuple[_Cut, ...]]] = {}
+    for cable, passages in _passages(links).items():
         entry = estate.network.cables[cable]
-        yield FailureGroup("cable", cable, entry.title, (), tuple(lost))
+        cuts = _cuts(list(passages.values()))
+        for cut in cuts:
+            yield FailureGroup("cable", cable, entry.title, (), cut)
         if entry.duct:
-            in_duct.setdefault(entry.duct, []).append(cable)
+            in_duct.setdefault(entry.duct, []).append(cuts)
     for duct, cables in in_duct.items():
         if len(cables) > 1:
-            strands = dict.fromkeys(strand for cable in cables for strand in in_cable[cable])
             title = estate.network.ducts[duct].title
-            yield FailureGroup("duct", duct, title, (), tuple(strands))
+            for place in range(max(len(cuts) for cuts in cables)):
+                met = (strand for cuts in cables for strand in cuts[min(place, len(cuts) - 1)])
+                yield FailureGroup("duct", duct, title, (), tuple(dict.fromkeys(met)))
+
+
+def _passages(links: Mapping[str, Link]) -> dict[str, dict[tuple[str, int], list[_Strand]]]:
+    """Give for each cable its passages, and the strands that follow each other in one.
+
+    A passage is named by the ring and its number, or by the link and its strand.
+    """
+    found: dict[str, dict[tuple[str, int], list[_Strand]]] = {}
+    for key, link in links.items():
+        for number, strand in enumerate(link.strands):
+            alone = ((cable, number) for cable in strand.cables)
+            for cable, passage in strand.passages or alone:
+                owner = link.ring if strand.passages and link.ring else key
+                found.setdefault(cable, {}).setdefault((owner, passage), []).append((key, number))
+    return found
+
+
+def _cuts(passages: list[list[_Strand]]) -> tuple[_Cut, ...]:
+    """Give what each place of a cable takes: one strand of every passage.
+
+    Which places of two passages lie side by side is not known, so all combinations are tried;
+    of very many only as many as the longest passage has strands.
+    """
+    if prod(map(len, passages)) <= MOST_CUTS:
+        return tuple(product(*passages))
+    longest = max(map(len, passages))
+    return tuple(
+        tuple(strands[min(place, len(strands) - 1)] for strands in passages)
+        for place in range(longest)
+    )
 
 
 def _sites(estate: Estate) -> Iterator[FailureGroup]:

@@ -232,6 +232,8 @@ class Strand:
     loss_db: float | None
     """None where there is no fibre budget (radio, leased, DAC)."""
     loss_measured: bool
+    passages: tuple[tuple[str, int], ...] = ()
+    """Of a ring's link: each cable, with the number of the route's passage through it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,15 @@ def links(
             speed_mbps=plan.speed_mbps,
             capacity_mbps=plan.capacity_mbps,
             strands=tuple(
-                Strand(s.cables, s.length_km, s.optic_a, s.optic_b, s.loss_db, s.loss_measured)
+                Strand(
+                    s.cables,
+                    s.length_km,
+                    s.optic_a,
+                    s.optic_b,
+                    s.loss_db,
+                    s.loss_measured,
+                    s.passages,
+                )
                 for s in plan.strands
             ),
             ring=plan.ring,

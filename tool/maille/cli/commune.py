@@ -211,9 +211,8 @@ def add(  # noqa: PLR0913 - one a field of the commune's file
 ) -> None:
     """Add one commune, each guess in its file marked.
 
-    With a position and a number of cameras the file has a cabinet on the nearest ring, and
-    the cable that it is put into is parted there. With --since the commune is a member, and a
-    convention is written if none is named.
+    With a position and a number of cameras the file has a cabinet on the nearest ring. With
+    --since the commune is a member, and a convention is written if none is named.
 
     Example:
         maille commune add inventory/chartres 28999 "Exemple-sur-Eure"

@@ -14,9 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from maille.blueprint.capacity import LinkLoad, Outage
-    from maille.blueprint.disjoint_ways import SharedFate
     from maille.blueprint.model import FailureGroup
-    from maille.inventory.schema.network import Ring
     from maille.rules.model import BlueprintContext, LogicalPath
 
 GATEWAYS_AND_ENDS = 5
@@ -128,39 +126,9 @@ def _shared_fates(context: BlueprintContext) -> Iterator[Hit]:
             ("network", "rings" if ring else "pairs", fate.subject),
             f"both ways of {'ring' if ring else 'pair'} `{fate.subject}` depend on {fate.kind}"
             f" {fate.id}: it takes {_some(list(fate.switches))} off the network",
-            _way_out(context, fate),
+            ELSEWHERE,
             fate.subject,
         )
-
-
-def _way_out(context: BlueprintContext, fate: SharedFate) -> str:
-    """Say where to cut a cable that a member sits inside of; else to lead one way elsewhere."""
-    ring = context.estate.network.rings.get(fate.subject)
-    if ring is None or fate.kind != "cable":
-        return ELSEWHERE
-    for switch in fate.switches:
-        before, behind = _parts_of_cable(context, ring, fate.id, switch)
-        if before and behind:
-            return (
-                f"{switch} sits inside it: lay two cables in its place, of {before:g} and"
-                f" {behind:g} km, and put both into the route; or correct `at_km`"
-            )
-    return ELSEWHERE
-
-
-def _parts_of_cable(
-    context: BlueprintContext, ring: Ring, cable: str, switch: str
-) -> tuple[float, float]:
-    """Give the kilometres of a cable before a member and behind it; zeros if not inside it."""
-    path = switch_path(context.blueprint, switch)
-    at_km = context.estate.communes[str(path[1])].cabinets[str(path[3])].at_km or 0.0
-    begin = 0.0
-    for section in ring.route:
-        end = begin + section.km
-        if section.cable == cable and begin < at_km < end:
-            return round(at_km - begin, 3), round(end - at_km, 3)
-        begin = end
-    return 0.0, 0.0
 
 
 def _some(idents: list[str]) -> str:

@@ -6,7 +6,7 @@ link are those that its stretch of the route overlaps.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
@@ -54,6 +54,7 @@ class PlannedStrand:
     optic_b: str | None
     loss_db: float | None
     loss_measured: bool
+    passages: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +214,12 @@ class _LinkMaker:
                 medium="fibre",
                 speed_mbps=entry.speed_mbps,
                 capacity_mbps=entry.speed_mbps,
-                strands=(self._strand(stretch.cables, stretch.length_km, entry.optic, None),),
+                strands=(
+                    replace(
+                        self._strand(stretch.cables, stretch.length_km, entry.optic, None),
+                        passages=stretch.passages,
+                    ),
+                ),
                 ring=ring,
                 pair=entry.pair,
                 in_service=True,
@@ -300,13 +306,24 @@ class StretchOfRoute:
     @property
     def cables(self) -> tuple[str, ...]:
         """Cables that the stretch runs through, in order."""
-        found: list[str] = []
+        return tuple(dict.fromkeys(cable for cable, _ in self.passages))
+
+    @property
+    def passages(self) -> tuple[tuple[str, int], ...]:
+        """Each cable with the number of the route's passage through it.
+
+        A route that goes out and comes back in one cable passes through it twice: a cut takes
+        both passages, but of each only the link that it meets.
+        """
+        found: list[tuple[str, int]] = []
         first, last = _millimetres(self.start_km), _millimetres(self.stop_km)
-        at = 0
+        at, number, before = 0, -1, ""
         for section in self.ring.route:
             begin, at = at, at + _millimetres(section.km)
-            if begin < last and at > first and section.cable not in found:
-                found.append(section.cable)
+            number += section.cable != before
+            before = section.cable
+            if begin < last and at > first and (before, number) not in found:
+                found.append((before, number))
         return tuple(found)
 
 

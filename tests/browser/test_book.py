@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 import shutil
 from typing import TYPE_CHECKING
 
@@ -107,7 +109,7 @@ def test_a_page_fits_a_telephone(book: Path, phone: Watched, name: str) -> None:
     assert wide <= PHONE["width"]
 
 
-@pytest.mark.parametrize("name", ["index.html", "communes/28085.html", "labels/28085.html"])
+@pytest.mark.parametrize("name", ["index.html", "communes/28085.html", "capacity.html"])
 def test_a_page_prints(book: Path, desktop: Watched, name: str) -> None:
     desktop.page.goto((book / name).as_uri())
     assert desktop.page.pdf(format="A4", prefer_css_page_size=True).startswith(b"%PDF-")
@@ -116,13 +118,23 @@ def test_a_page_prints(book: Path, desktop: Watched, name: str) -> None:
     assert desktop.page.locator("h1").is_visible()
 
 
-def test_labels_are_as_large_as_the_sheet_of_labels_asks(book: Path, desktop: Watched) -> None:
-    desktop.page.goto((book / "labels/28085.html").as_uri())
-    desktop.page.emulate_media(media="print")
-    height = desktop.page.evaluate(
-        "document.querySelector('.labels li').getBoundingClientRect().height"
+def test_labels_fill_sheets_of_24(book: Path, desktop: Watched) -> None:
+    page = desktop.page
+    page.goto((book / "labels/28085.html").as_uri())
+    counts = page.evaluate(
+        "[...document.querySelectorAll('.labels')].map(list => list.children.length)"
     )
-    assert height == pytest.approx(37 / 25.4 * 96, abs=0.5)
+    assert len(counts) == 3
+    assert sum(counts) > 148
+    printed = page.pdf(prefer_css_page_size=True)
+    sheets = len(re.findall(rb"/Type\s*/Page\b", printed))
+    assert sheets == sum(math.ceil(count / 24) for count in counts)
+    page.emulate_media(media="print")
+    size = page.evaluate(
+        "(({width, height}) => [width, height])"
+        "(document.querySelector('.labels li').getBoundingClientRect())"
+    )
+    assert size == pytest.approx([70 / 25.4 * 96, 37 / 25.4 * 96], abs=0.5)
 
 
 def test_a_filter_keeps_the_rows_that_match_whatever_the_accents(

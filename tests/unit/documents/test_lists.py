@@ -85,24 +85,24 @@ def test_the_cabling_list_has_every_strand_and_every_cord(
     chartres: Built, chartres_book: Files
 ) -> None:
     blueprint = chartres.blueprint
-    strands = table(chartres_book, "cabling-1")
+    strands = table(chartres_book, "cabling-links")
     assert len(strands) == sum(len(link.strands) for link in blueprint.links.values())
-    cords = table(chartres_book, "cabling-2")
+    cords = table(chartres_book, "cabling-cords")
     leads = {row["Mène à"] for row in cords}
     assert {camera.id for camera in blueprint.cameras.values() if camera.switch} <= leads
     assert {host.id for host in blueprint.hosts.values()} <= leads
-    assert len(table(chartres_book, "cabling-3")) == len(blueprint.estate.network.cables)
+    assert len(table(chartres_book, "cabling-cables")) == len(blueprint.estate.network.cables)
 
 
 def test_no_port_is_in_the_cabling_list_twice(chartres_book: Files) -> None:
-    ends = [(row["Commutateur"], row["Port"]) for row in table(chartres_book, "cabling-2")]
+    ends = [(row["Commutateur"], row["Port"]) for row in table(chartres_book, "cabling-cords")]
     assert len(ends) == len(set(ends))
 
 
 def test_the_address_plan_has_every_segment_with_its_use(
     chartres: Built, chartres_book: Files
 ) -> None:
-    rows = {row["Nom"] + row["Paire"]: row for row in table(chartres_book, "addresses-1")}
+    rows = {row["Nom"] + row["Paire"]: row for row in table(chartres_book, "addresses-segments")}
     blueprint = chartres.blueprint
     assert len(rows) == len(blueprint.segments)
     for segment in blueprint.segments.values():
@@ -118,7 +118,7 @@ def test_a_workbook_holds_what_the_csv_holds(chartres_book: Files) -> None:
     sheet = load_workbook(io.BytesIO(data)).active
     assert sheet is not None
     written = [[str(value) if value is not None else "" for value in row] for row in sheet.values]
-    read = list(csv.reader(io.StringIO(str(chartres_book["files/materials-1.csv"]))))
+    read = list(csv.reader(io.StringIO(str(chartres_book["files/materials-list.csv"]))))
     assert written == read
 
 
@@ -136,11 +136,12 @@ def test_a_name_that_looks_like_a_formula_is_a_text() -> None:
     assert sheet is not None
     cells = [cell for row in sheet.iter_rows() for cell in row if cell.value == "=HYPERLINK(1)"]
     assert [cell.data_type for cell in cells] == ["s"]
-    assert "'=HYPERLINK(1)" in str(data["files/cameras-1.csv"])
+    assert "'=HYPERLINK(1)" in str(data["files/cameras-list.csv"])
 
 
 def test_sheets_have_names_that_a_workbook_takes(complete: Built) -> None:
     from maille.documents.book import context_of
 
     for sheets in spreadsheets(context_of(complete)).values():
-        assert all(len(title) <= 31 and not set(title) & set("[]:*?/\\") for title in sheets)
+        titles = [listed.title for listed in sheets]
+        assert all(len(title) <= 31 and not set(title) & set("[]:*?/\\") for title in titles)

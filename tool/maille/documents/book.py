@@ -140,9 +140,9 @@ def _sheets(context: Context) -> Iterator[Page]:
 
 def _files(context: Context) -> Iterator[tuple[str, str | bytes]]:
     """Give workbooks, CSV files and the plot that stand beside the pages."""
-    for name, tables in spreadsheets(context).items():
-        sheets = [sheet(title, table) for title, table in tables.items()]
-        yield f"{FOLDER}/{name}.xlsx", as_workbook(sheets, context.as_of)
-        for number, one in enumerate(sheets, start=1):
-            yield f"{FOLDER}/{name}-{number}.csv", as_csv(one)
+    for name, listed in spreadsheets(context).items():
+        sheets = {each.key: sheet(each.title, each.table) for each in listed}
+        yield f"{FOLDER}/{name}.xlsx", as_workbook([*sheets.values()], context.as_of)
+        for key, one in sheets.items():
+            yield f"{FOLDER}/{name}-{key}.csv", as_csv(one)
     yield NEED_FILE, standalone(need_plot(context.forecast, context.tongue))

@@ -138,8 +138,8 @@ def open_findings(context: Context) -> tuple[Finding, ...]:
 def findings_page(context: Context) -> Page:
     """Write the page of findings and waivers."""
     _ = context.tongue.gettext
+    number, ngettext = context.tongue.number, context.tongue.ngettext
     counts = Counts.of(context.built.findings)
-    number = context.tongue.number
     found = open_findings(context)
     return Page(
         path="findings.html",
@@ -150,10 +150,16 @@ def findings_page(context: Context) -> Page:
         top=(
             Figures(
                 (
-                    (number(counts.errors), _("errors")),
-                    (number(counts.warnings), _("warnings")),
-                    (number(counts.infos), _("remarks")),
-                    (number(counts.waived), _("waived")),
+                    (number(counts.errors), ngettext("open error", "open errors", counts.errors)),
+                    (
+                        number(counts.warnings),
+                        ngettext("open warning", "open warnings", counts.warnings),
+                    ),
+                    (number(counts.infos), ngettext("remark made", "remarks made", counts.infos)),
+                    (
+                        number(counts.waived),
+                        ngettext("finding waived", "findings waived", counts.waived),
+                    ),
                 )
             ),
         ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from maille.documents.blocks import (
     Code,
@@ -44,41 +44,49 @@ FOLDER: Final = "files"
 """Where workbooks and CSV files lie, seen from the book's front."""
 
 
-def spreadsheets(context: Context) -> Mapping[str, Mapping[str, Table]]:
-    """Give the workbooks by file name, each with its sheets by title."""
+class Listed(NamedTuple):
+    """One sheet of a workbook: its part of the CSV's name, its title, and what is on it."""
+
+    key: str
+    title: str
+    table: Table
+
+
+def spreadsheets(context: Context) -> Mapping[str, tuple[Listed, ...]]:
+    """Give the workbooks by file name, each with its sheets."""
     _, blueprint = context.tongue.gettext, context.blueprint
-    everything = list(blueprint.segments.values())
-    cameras = blueprint.cameras.values()
+    segments = segments_table(context, blueprint.segments.values(), filtered=False)
+    cameras = cameras_table(
+        context, blueprint.cameras.values(), anchored=False, filtered=False, whose=True
+    )
+    bill = materials_table(materials(blueprint), context.tongue)
     return {
-        "addresses": {
-            _("Segments"): segments_table(context, everything, filtered=False),
-            _("Switches"): switches_table(context),
-            _("Hosts"): hosts_table(context),
-            _("Transit"): transit_table(context),
-        },
-        "cabling": {
-            _("Links"): strands_table(context),
-            _("Cords"): cords_table(context),
-            _("Cables"): cables_table(context),
-        },
-        "cameras": {
-            _("Cameras"): cameras_table(
-                context, cameras, anchored=False, filtered=False, whose=True
-            ),
-        },
-        "materials": {
-            _("Materials"): materials_table(materials(blueprint), context.tongue),
-        },
+        "addresses": (
+            Listed("segments", _("Segments"), segments),
+            Listed("switches", _("Switches"), switches_table(context)),
+            Listed("hosts", _("Hosts"), hosts_table(context)),
+            Listed("transit", _("Transit"), transit_table(context)),
+        ),
+        "cabling": (
+            Listed("links", _("Links"), strands_table(context)),
+            Listed("cords", _("Cords"), cords_table(context)),
+            Listed("cables", _("Cables"), cables_table(context)),
+        ),
+        "cameras": (Listed("list", _("Cameras"), cameras),),
+        "materials": (Listed("list", _("Materials"), bill),),
     }
 
 
-def _files(context: Context, *names: str) -> Files:
+def _files(context: Context, book: str) -> Files:
+    """Link to a workbook and to the CSV of each of its sheets."""
     _ = context.tongue.gettext
-    book, *tables = names
     return Files(
         (
             (f"{FOLDER}/{book}.xlsx", _("workbook")),
-            *((f"{FOLDER}/{name}.csv", f"{name}.csv") for name in tables),
+            *(
+                (f"{FOLDER}/{book}-{listed.key}.csv", f"{listed.title} (CSV)")
+                for listed in spreadsheets(context)[book]
+            ),
         )
     )
 
@@ -94,11 +102,7 @@ def addresses_page(context: Context) -> Page:
         path="addresses.html",
         title=_("Addresses and VLANs"),
         lead=_("VLAN ids are unique within a pair's layer-2 domain, prefixes in the whole estate."),
-        top=(
-            _files(
-                context, "addresses", "addresses-1", "addresses-2", "addresses-3", "addresses-4"
-            ),
-        ),
+        top=(_files(context, "addresses"),),
         sections=sections(
             section(_("Pools"), "pools", pools_table(context)),
             *(
@@ -126,7 +130,7 @@ def cabling_page(context: Context) -> Page:
             "Every strand between switches and every cable. Losses are planned,"
             " if not marked measured."
         ),
-        top=(_files(context, "cabling", "cabling-1", "cabling-2", "cabling-3"),),
+        top=(_files(context, "cabling"),),
         sections=sections(
             section(_("Links between switches"), "links", strands_table(context)),
             section(_("Cables"), "cables", cables_table(context)),
@@ -160,7 +164,7 @@ def materials_page(context: Context) -> Page:
         title=_("Bill of materials"),
         lead=_("What stands, what is to come, and spares."),
         top=(
-            _files(context, "materials", "materials-1"),
+            _files(context, "materials"),
             Note(rule, "warn"),
             materials_table(materials(context.blueprint), tongue),
             Note(left_out),
@@ -181,7 +185,7 @@ def cameras_page(context: Context) -> Page:
             connected=tongue.number(connected), planned=tongue.number(len(cameras))
         ),
         top=(
-            _files(context, "cameras", "cameras-1"),
+            _files(context, "cameras"),
             cameras_table(context, cameras, anchored=False, filtered=True, whose=True),
         ),
         sections=(),

@@ -72,6 +72,7 @@ def inline(drawing: Drawing, name: str) -> Markup:
         role="group",
         aria_labelledby=f"{name}-title {name}-desc",
         class_="plot",
+        style=f"--most:{_plain(drawing.width)}px",
     )
 
 

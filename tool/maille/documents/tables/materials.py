@@ -131,8 +131,14 @@ def _cables(blueprint: Blueprint) -> Iterator[Item]:
 
 
 def materials_table(items: Iterable[Item], tongue: Tongue) -> Table:
-    """Write the bill as a table; of cables, kilometres by the number of fibres."""
+    """Write the bill as a table; of cables, kilometres by the number of fibres.
+
+    Prices have columns where one is known.
+    """
     _ = tongue.gettext
+    items = tuple(items)
+    priced = any(item.price_eur is not None for item in items)
+    prices = (Column(_("Unit price, € net"), "number", 2), Column(_("To buy, € net"), "number", 2))
     return Table(
         name=_("Bill of materials"),
         columns=(
@@ -145,14 +151,13 @@ def materials_table(items: Iterable[Item], tongue: Tongue) -> Table:
             Column(_("In all"), "number"),
             Column(_("Spares"), "number"),
             Column(_("Unit")),
-            Column(_("Unit price, € net"), "number", 2),
-            Column(_("To buy, € net"), "number", 2),
+            *(prices if priced else ()),
         ),
-        rows=tuple(_row(item, tongue) for item in items),
+        rows=tuple(_row(item, tongue, priced=priced) for item in items),
     )
 
 
-def _row(item: Item, tongue: Tongue) -> Row:
+def _row(item: Item, tongue: Tongue, *, priced: bool) -> Row:
     cable = item.category == "cable"
     title = item.title
     if cable:
@@ -168,7 +173,6 @@ def _row(item: Item, tongue: Tongue) -> Row:
             item.total,
             item.spares,
             "km" if cable else tongue.gettext("piece"),
-            item.price_eur,
-            item.cost_eur,
+            *((item.price_eur, item.cost_eur) if priced else ()),
         )
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.examples import examples
 
 from maille.configs.hardening.check import Checker, findings, subject_of
 from maille.configs.hardening.controls import controls
@@ -244,14 +245,21 @@ SWITCH_OF = {"ios_xe": ("28085-epars", "acces-2"), "ios_15": ("28110-mairie",)} 
 ASCII = st.characters(min_codepoint=33, max_codepoint=126)
 
 
-@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.parametrize(
+    ("column", "control", "check", "expression"),
+    [pytest.param(*each, id=f"{each[0]}-{each[1].id}-{n}") for n, each in enumerate(forbidden())],
+)
+@settings(max_examples=examples(8), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_forbidden_line_fails_its_control(
+    column: str,
+    control: Control,
+    check: Check,
+    expression: str,
     data: st.DataObject,
     rendered: dict[str, Rendered],
     check_text: Callable[[str, str], tuple[Result, ...]],
 ) -> None:
-    column, control, check, expression = data.draw(st.sampled_from(forbidden()))
     bad = data.draw(st.from_regex(bound(expression), fullmatch=True, alphabet=ASCII | st.just(" ")))
     for switch in SWITCH_OF[column]:
         each = rendered[switch]
@@ -303,11 +311,17 @@ def test_what_a_banner_says_proves_nothing(
     assert failed(check_text("28085-epars", text)) == {"H203"}
 
 
+@pytest.mark.parametrize(
+    "listed",
+    ["101,102,104,900-1000", "101,102,104,106\n switchport trunk allowed vlan add 990-1000"],
+)
 def test_a_vlan_inside_a_range_is_carried(
-    rendered: dict[str, Rendered], check_text: Callable[[str, str], tuple[Result, ...]]
+    listed: str,
+    rendered: dict[str, Rendered],
+    check_text: Callable[[str, str], tuple[Result, ...]],
 ) -> None:
     text = rendered["28085-epars"].text.replace(
-        "allowed vlan 101,102,104,106", "allowed vlan 101,102,104,900-1000", 1
+        "allowed vlan 101,102,104,106", f"allowed vlan {listed}", 1
     )
     assert failed(check_text("28085-epars", text)) == {"H103"}
 

@@ -26,7 +26,7 @@ PORT_TRAITS = frozenset({"fibre", "poe"})
 NOTHING = Waiver("there is no such port or section on the switch")
 
 _PLAIN = re.compile(r"[A-Za-z0-9 _/:@=,-]+")
-_ALLOWED = re.compile(r"switchport trunk allowed vlan ([\d,-]+)")
+_ALLOWED = re.compile(r"switchport trunk allowed vlan (?:add )?(\d+(?:-\d+)?(?:,\d+(?:-\d+)?)*)")
 
 Lines = tuple[str, ...]
 compiled = cache(re.compile)

@@ -15,8 +15,8 @@ dev: ## the same, with the tools for tests, linters and benchmarks
 demo: setup ## run the main job on the Chartres estate
 	@scripts/demo.sh
 
-test: dev ## run the tests; ARGS="-k name -n 2" goes to pytest
-	@.venv/bin/python -m pytest $(ARGS)
+test: dev ## run the tests on all cores; ARGS="-k name -x" goes to pytest instead
+	@.venv/bin/python -m pytest $(or $(ARGS),-n auto)
 
 test-long: dev ## the same, with twenty times the examples of every property, others each time
 	@MAILLE_TEST_LONG=1 .venv/bin/python -m pytest $(ARGS)

@@ -87,7 +87,8 @@ def changes_text(changes: Sequence[Change], *, dry_run: bool) -> str:
     """Write changes for people: one by one, or counted where they are many."""
     if not changes:
         return "nothing to change"
-    head = f"{len(changes):,} changes{' (nothing is written)' if dry_run else ''}"
+    counted = "1 change" if len(changes) == 1 else f"{len(changes):,} changes"
+    head = f"{counted}{' (nothing is written)' if dry_run else ''}"
     if len(changes) > _MOST_LINES:
         counts = Counter((change.kind, change.subject.section) for change in changes)
         lines = [

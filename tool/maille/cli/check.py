@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -121,14 +121,16 @@ def _about(checked: Checked) -> str:
     blueprint = checked.blueprint
     if blueprint is None:
         return f"loads, failures and budgets are judged once these errors are mended{more}"
-    counts: dict[str, Any] = {
-        "member communes": len(blueprint.communes),
-        "cameras": len(blueprint.cameras),
-        "switches": len(blueprint.switches),
-        "links": len(blueprint.links),
-        "single failures tried": len(blueprint.failures),
-    }
-    return ", ".join(f"{count:,} {name}" for name, count in counts.items()) + more
+    counts = (
+        (len(blueprint.communes), "member commune", "member communes"),
+        (len(blueprint.cameras), "camera", "cameras"),
+        (len(blueprint.switches), "switch", "switches"),
+        (len(blueprint.links), "link", "links"),
+        (len(blueprint.failures), "single failure tried", "single failures tried"),
+    )
+    return (
+        ", ".join(f"{count:,} {one if count == 1 else many}" for count, one, many in counts) + more
+    )
 
 
 def _put(text: str, output: Path | None) -> None:

@@ -99,9 +99,10 @@ def _line(row: WaveRow, width: int) -> str:
     due = f", due {row.due}" if row.due else ""
     late = " OVERDUE" if row.overdue else ""
     count = f"{row.connected}/{row.cameras}"
+    communes = "1 commune" if row.communes == 1 else f"{row.communes} communes"
     return (
         f"{row.wave:<{width}}  {_bar(row.connected, row.cameras)} {count:>7}"
-        f"  {row.enrolled} enrolled, {row.communes} communes  {row.title}:"
+        f"  {row.enrolled} enrolled, {communes}  {row.title}:"
         f" {row.state or 'no state'}{due}{late}"
     )
 

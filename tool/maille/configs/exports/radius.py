@@ -38,7 +38,6 @@ def _client(switch: Switch, secret: str) -> str:
         f"    ipaddr = {switch.management}\n"
         f"    secret = {secret}\n"
         f"    shortname = {name}\n"
-        f"    nas_type = {'cisco' if switch.model.platform == 'cisco_ios' else 'other'}\n"
         "    require_message_authenticator = auto\n"
         "}\n"
     )

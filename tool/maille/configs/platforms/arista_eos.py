@@ -30,6 +30,7 @@ def _side_commands(view: SwitchView) -> tuple[SideCommand, ...]:
 
 
 _EOS = Dialect(
+    title="Arista EOS",
     template="arista_eos/eos.j2",
     bootstrap="arista_eos/parts/bootstrap.j2",
     cameras=False,

@@ -52,6 +52,8 @@ class SideCommand:
 class Dialect:
     """One language of a platform, as `dialect` of a switch model names it."""
 
+    title: str
+    """Name of the system, for people."""
     template: str
     """Of the whole configuration, below the templates' folder."""
     bootstrap: str

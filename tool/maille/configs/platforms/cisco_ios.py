@@ -57,6 +57,7 @@ def _side_commands(view: SwitchView) -> tuple[SideCommand, ...]:
 
 
 _IOS_15 = Dialect(
+    title="Cisco IOS",
     template="cisco_ios/ios15.j2",
     bootstrap="cisco_ios/parts/bootstrap.j2",
     cameras=True,
@@ -93,6 +94,7 @@ _IOS_15 = Dialect(
 
 _IOS_XE = replace(
     _IOS_15,
+    title="Cisco IOS-XE",
     template="cisco_ios/iosxe.j2",
     controls="ios_xe",
     grammar=replace(_IOS_15.grammar, numbered=True),

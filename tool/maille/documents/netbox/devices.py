@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from maille.configs.platforms import drivers
 from maille.documents.netbox.form import NAME_LENGTH, cut, form
 from maille.documents.netbox.places import commune_of, location_name, rack_name, site_name
 
@@ -12,18 +13,13 @@ if TYPE_CHECKING:
 
     from maille.blueprint.model import Blueprint, Camera, Host, Switch
     from maille.documents.netbox.form import Form, Value
-    from maille.inventory.schema.catalogue import Entry, ServerModel
+    from maille.inventory.schema.catalogue import Entry, ServerModel, SwitchModel
 
 UNSPECIFIED: Final = "unspecified"
 """Maker and model of hosts that the inventory gives no model."""
 FIREWALL: Final = "firewall"
 """The device whose legs are hosts of the blueprint."""
 
-_PLATFORMS: Final = {
-    "ios15": "Cisco IOS",
-    "iosxe": "Cisco IOS-XE",
-    "eos": "Arista EOS",
-}
 _COLOURS: Final = {
     "camera": "1d5c8f",
     "access": "2f7d4f",
@@ -83,7 +79,7 @@ def devices(blueprint: Blueprint) -> Iterator[Form]:
 
 def _types(blueprint: Blueprint) -> Iterator[Mapping[str, Value]]:
     for switch in blueprint.switches.values():
-        platform = _PLATFORMS[switch.model.dialect]
+        platform = _platform(switch.model)
         yield _type(switch.model, switch.model_id, switch.model.rack_units, platform)
     for camera in blueprint.cameras.values():
         yield _type(camera.model, camera.model_id, 0, None)
@@ -122,11 +118,14 @@ def _server(blueprint: Blueprint, host: Host) -> tuple[str, ServerModel] | None:
     return entry.model, blueprint.estate.catalogue.servers[entry.model]
 
 
+def _platform(model: SwitchModel) -> str:
+    return drivers()[model.platform].dialects[model.dialect].title
+
+
 def _platforms(blueprint: Blueprint) -> Iterator[Mapping[str, Value]]:
     models = (switch.model for switch in blueprint.switches.values())
-    makers = {model.dialect: model.maker for model in models}
-    for dialect, maker in makers.items():
-        name = _PLATFORMS[dialect]
+    makers = {_platform(model): model.maker for model in models}
+    for name, maker in makers.items():
         yield {"name": name, "slug": _slug(name), "manufacturer": maker}
 
 
@@ -157,7 +156,7 @@ def _switch(blueprint: Blueprint, switch: Switch) -> Mapping[str, Value]:
         "role": _switch_role(switch),
         "manufacturer": switch.model.maker,
         "device_type": cut(switch.model.title, NAME_LENGTH),
-        "platform": _PLATFORMS[switch.model.dialect],
+        "platform": _platform(switch.model),
         "serial": switch.serial,
         "status": "active" if switch.in_service else "planned",
         "latitude": switch.location[0],

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from maille.configs.compare.tree import Tree
 
 _UNMANAGED = "an unmanaged section"
-_FIXED = "the hardware has it, and the intended configuration does not mention it"
+FIXED = "the hardware has it, and the intended configuration does not mention it"
 _NEEDED = "needed by what is left alone"
 CHANGED = "differs from what is intended, but a section that is left alone applies it"
 
@@ -90,7 +90,7 @@ def _reason(header: str, never: list[tuple[str, str]], intended: Tree, dialect: 
     if header in intended:
         return ""
     if compiled(dialect.fixed).match(header):
-        return _FIXED
+        return FIXED
     return _shown((header,), intended, dialect)
 
 

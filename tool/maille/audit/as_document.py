@@ -38,6 +38,7 @@ def _device(device: DeviceAudit) -> dict[str, Any]:
         "sha256": device.sha256,
         "fault": device.fault.what if device.fault else None,
         "comparison": _comparison(device.comparison) if device.comparison else None,
+        "unplanned_open": list(device.unplanned),
         "unprovable": [{"what": each.what, "check": each.check} for each in device.unprovable],
         "failed_controls": [
             {

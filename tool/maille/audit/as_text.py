@@ -36,7 +36,8 @@ def as_text(audit: EstateAudit, *, details: bool) -> str:
 
 def _is_worth(audit: EstateAudit, device: DeviceAudit) -> bool:
     """Say whether a switch gets a block of its own: it is wrong, or it was asked for alone."""
-    fine = device.state in (State.IN_SYNC, State.NOT_IN_SERVICE) and not device.failed
+    quiet = device.state in (State.IN_SYNC, State.NOT_IN_SERVICE)
+    fine = quiet and not (device.failed or device.unplanned)
     return not fine or len(audit.devices) == 1
 
 
@@ -68,7 +69,12 @@ def _head(device: DeviceAudit, width: int = 0) -> str:
 def _counts(device: DeviceAudit) -> str:
     missing = len(device.comparison.missing) if device.comparison else 0
     unexpected = len(device.comparison.unexpected) if device.comparison else 0
-    counts = ((missing, "missing"), (unexpected, "unexpected"), (len(device.failed), "failing"))
+    counts = (
+        (missing, "missing"),
+        (unexpected, "unexpected"),
+        (len(device.failed), "controls failing"),
+        (len(device.unplanned), "unplanned ports open"),
+    )
     return ", ".join(f"{count} {what}" for count, what in counts if count)
 
 
@@ -80,6 +86,7 @@ def _device(device: DeviceAudit) -> Iterator[str]:
     yield from _part("missing", indented(comparison.missing))
     yield from _part("unexpected", indented(comparison.unexpected))
     yield from _part("remediation", _commands(comparison.remediation))
+    yield from _part("open, and not planned", device.unplanned)
     yield from _part("left alone", (f"{each.line}: {each.reason}" for each in comparison.foreign))
     yield from _part("not shown by the device", map(_lookup, device.unprovable))
     yield from _part("controls that fail", _controls(device.failed))

@@ -48,6 +48,14 @@ _RULES = (
         "Changing it would change what that section does, so it is left to a person.",
     ),
     _rule(
+        "D005",
+        Severity.ERROR,
+        "open port that nobody planned",
+        "The switch has a port which its model in the catalogue does not have, and it is not shut: "
+        "an expansion, or another model. Whoever plugs into it is in. Shut it; if it is to stay, "
+        "name it in `unmanaged` of the switch.",
+    ),
+    _rule(
         "D010",
         Severity.ERROR,
         "switch without a running configuration",

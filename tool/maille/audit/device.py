@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from maille.audit.codes import AUDIT_RULES
 from maille.audit.texts import without_secrets
 from maille.configs.compare import ConfigTextError, compare
+from maille.configs.compare.foreign import FIXED
 from maille.configs.compare.secrets import HIDDEN
 from maille.configs.hardening.check import subject_of
 from maille.configs.hardening.model import Status
+from maille.configs.hardening.text import read
 from maille.errors import Finding, Place
 
 if TYPE_CHECKING:
@@ -24,8 +26,10 @@ if TYPE_CHECKING:
     from maille.configs.hardening.model import Result
     from maille.configs.render import Rendered
 
-LEAST_COMMON = 0.25
-"""Share of the intended lines below which a text is that of something else."""
+LEAST_PORTS = 0.5
+"""Share of a switch's ports that its running configuration must have."""
+MOST_STRANGE_LINES = 5_000
+"""More lines that nobody intended are no drift; comparing them would take minutes."""
 
 
 class State(StrEnum):
@@ -61,6 +65,8 @@ class DeviceAudit:
     """None where nothing could be judged."""
     failed: tuple[Result, ...] = ()
     """The hardening controls that fail on the running text."""
+    unplanned: tuple[str, ...] = ()
+    """Interfaces that the plan does not know and that are not shut, by their header."""
     unprovable: tuple[Unprovable, ...] = ()
 
 
@@ -69,29 +75,21 @@ def audit_device(
 ) -> DeviceAudit:
     """Compare the running configuration of a switch with the intended one, and check it.
 
-    `platform` is one of `compare.PLATFORMS`. A text that holds hardly anything of what is
-    intended is not judged: what would be sent to it was not meant for it.
+    `platform` is one of `compare.PLATFORMS`. A text that lacks most of the switch's ports is not
+    judged: what would be sent was not meant for the device that it is of.
 
     Raises:
         MailleError: the intended configuration itself is at fault.
     """
     switch = rendered.switch
     intended = "\n".join(map(without_secrets, rendered.text.split("\n")))
+    if why := _other_device(rendered, running):
+        how = "fetch it from the right switch; a new one begins with its bootstrap configuration"
+        return not_judged(switch, "D014", (running.file,), why, how)
     try:
         comparison = compare(platform, running.text, intended, unmanaged=switch.unmanaged)
     except ConfigTextError as error:
         return not_judged(switch, "D014", (running.file,), error.what, error.how)
-    lines = sum(bool(line.strip(" !")) for line in intended.split("\n"))
-    common = lines - len(comparison.missing)
-    if common < LEAST_COMMON * lines:
-        return not_judged(
-            switch,
-            "D014",
-            (running.file,),
-            f"only {common} of {lines} intended lines are in it: it is the configuration of"
-            " something else, or of a switch that was never configured",
-            "fetch it from the right device; a new one begins with its bootstrap configuration",
-        )
     results = checker.check(subject_of(rendered.view, rendered.controls), running.text)
     return DeviceAudit(
         switch,
@@ -100,7 +98,35 @@ def audit_device(
         running.sha256,
         comparison=comparison,
         failed=tuple(result for result in results if result.status is Status.FAILED),
+        unplanned=_unplanned(comparison, running.text),
         unprovable=_unprovable(rendered, comparison),
+    )
+
+
+def _other_device(rendered: Rendered, running: RunningText) -> str:
+    """Say why a text must be that of something else; empty if nothing speaks for it."""
+    lines = {" ".join(line.split()) for line in running.text.split("\n")}
+    ports = [f"interface {port.name}" for port in rendered.view.ports]
+    there = sum(port in lines for port in ports)
+    if there < LEAST_PORTS * len(ports):
+        return (
+            f"{there} of the {len(ports)} ports are in it: it is the configuration of another"
+            " switch or of another model"
+        )
+    strange = lines.difference(" ".join(line.split()) for line in rendered.text.split("\n"))
+    if len(strange) > MOST_STRANGE_LINES:
+        return f"{len(strange):,} lines in it are not intended: that is no configuration"
+    return ""
+
+
+def _unplanned(comparison: Comparison, text: str) -> tuple[str, ...]:
+    """Give the interfaces that the plan does not know and that are not shut."""
+    fixed = [each.line.text for each in comparison.foreign if each.reason == FIXED]
+    below = read(text).below if fixed else {}
+    return tuple(
+        header
+        for header in fixed
+        if header.startswith("interface ") and "shutdown" not in below.get(header, ())
     )
 
 

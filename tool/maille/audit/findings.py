@@ -29,6 +29,9 @@ def of_device(device: DeviceAudit, running: RunningText | None) -> Iterator[Find
         return
     lines = _Lines(device, running)
     yield from _of_comparison(lines, device.comparison)
+    for header in device.unplanned:
+        what, how = f"`{header}` is not planned, and not shut", "shut it"
+        yield lines.finding("D005", (header,), what, how)
     if device.unprovable:
         names = ", ".join(each.what for each in device.unprovable)
         checks = ", ".join(f"`{each.check}`" for each in device.unprovable if each.check)

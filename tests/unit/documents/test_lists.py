@@ -94,6 +94,12 @@ def test_the_cabling_list_has_every_strand_and_every_cord(
     assert len(table(chartres_book, "cabling-cables")) == len(blueprint.estate.network.cables)
 
 
+def test_ports_are_short_on_a_page_and_whole_in_a_list(chartres_book: Files) -> None:
+    assert table(chartres_book, "cabling-cords")[0]["Port"] == "Ethernet1"
+    page = str(chartres_book["cabinets/28085-marche.html"])
+    assert '<code title="GigabitEthernet1/3">Gi1/3</code>' in page
+
+
 def test_no_port_is_in_the_cabling_list_twice(chartres_book: Files) -> None:
     ends = [(row["Commutateur"], row["Port"]) for row in table(chartres_book, "cabling-cords")]
     assert len(ends) == len(set(ends))

@@ -33,6 +33,8 @@ class Code(NamedTuple):
     """An id, an address, a name of a device: shown as it stands."""
 
     text: str
+    short: str = ""
+    """What a page shows in its place; spreadsheets keep the text."""
 
 
 class Tag(NamedTuple):

@@ -9,18 +9,20 @@ from typing import TYPE_CHECKING, Any, Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from maille.documents.blocks import Code, Column, English, Link, Many, Share, Tag
+from maille.documents.blocks import Code, Column, English, Link, Many, Share, Tag, plain
 from maille.documents.templates import FOLDER, style
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from maille.documents.blocks import Cell, Page
+    from maille.documents.blocks import Cell, Page, Table
     from maille.tongue import Tongue
 
 _TEXT: Final = Column("")
 _NOTHING: Final = Markup('<span class="none">–</span>')
 _EMPTY: Final = (None, "", Many(), Code(""))
+_SHORT: Final = 18
+"""Characters up to which a value is not broken into lines."""
 _SCRIPT: Final = "book.js"
 
 
@@ -79,7 +81,29 @@ def _marked(cell: Code | Tag | English) -> Markup:
         return Markup('<span class="tag {}">{}</span>').format(cell.tone, cell.text)
     if isinstance(cell, English):
         return Markup('<span lang="en">{}</span>').format(cell.text)
+    if cell.short:
+        return Markup('<code title="{}">{}</code>').format(cell.text, cell.short)
     return Markup("<code>{}</code>").format(cell.text)
+
+
+def widths_of(table: Table) -> list[str]:
+    """Give the class of each column: how much room its values ask for."""
+    return [_width(table, number, column) for number, column in enumerate(table.columns)]
+
+
+def _width(table: Table, number: int, column: Column) -> str:
+    if column.kind in {"number", "prose"}:
+        return column.kind
+    longest = max((_length(row.cells[number]) for row in table.rows), default=0)
+    return "tight" if longest <= _SHORT else "long"
+
+
+def _length(cell: Cell) -> int:
+    if isinstance(cell, Many):
+        return max(map(_length, cell), default=0)
+    if isinstance(cell, Code) and cell.short:
+        return len(cell.short)
+    return len(str(plain(cell) or ""))
 
 
 class Writer:
@@ -107,6 +131,7 @@ class Writer:
             "navigation": tuple(navigation),
             "style": Markup(style("book.css") + style("plots.css")),  # noqa: S704 - our own files
             "script": Markup(style(_SCRIPT)),  # noqa: S704 - our own file
+            "widths_of": widths_of,
             "kind": lambda block: type(block).__name__,
             "percent": lambda part, whole: 100 * part / whole if whole else 0,
         }

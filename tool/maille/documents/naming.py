@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from maille.documents.blocks import Code
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Container
 
@@ -26,6 +28,11 @@ def short_port(name: str) -> str:
     """Shorten a port's name as engineers do: `GigabitEthernet1/3` is `Gi1/3`."""
     found = _NAME.fullmatch(name)
     return f"{_SHORT.get(found[1], found[1])}{found[2]}" if found else name
+
+
+def port_code(name: str) -> Code:
+    """Give a port's name: short on a page, whole in a spreadsheet."""
+    return Code(name, short_port(name))
 
 
 def anchor(ident: str) -> str:

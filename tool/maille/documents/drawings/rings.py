@@ -9,6 +9,7 @@ from maille.documents.drawings.dot import (
     ACCENT,
     BAD,
     BAD_PANEL,
+    INK,
     PANEL,
     PAPER,
     SOFT,
@@ -46,6 +47,8 @@ class _Ring:
         self.ends = (pair.primary, *ring.members, pair.secondary)
         self.left = self.ends[: (len(self.ends) + 1) // 2]
         self.right = self.ends[: len(self.left) - 1 : -1]
+        communes = {blueprint.switches[member].commune for member in ring.members}
+        self.several = len(communes) > 1
         self.cameras: dict[str | None, int] = {}
         for camera in blueprint.cameras.values():
             self.cameras[camera.switch] = self.cameras.get(camera.switch, 0) + 1
@@ -75,15 +78,18 @@ class _Ring:
         return f"{quoted(switch)} {attributes(label=label, URL=page, tooltip=found.hostname)}"
 
     def _words(self, switch: Switch, *, gateway: bool) -> tuple[str, ...]:
+        """Give the lines of a node; the commune's name where the ring passes several."""
+        _ = self.tongue.gettext
+        if gateway:
+            part = _("primary, root") if switch.id == self.ends[0] else _("secondary")
+            return bold(switch.place), small(f"{switch.hostname} · {part}")
         count = self.cameras.get(switch.id, 0)
         cameras = self.tongue.ngettext("{count} camera", "{count} cameras", count)
-        what = cameras.format(count=self.tongue.number(count))
-        if gateway:
-            first = switch.id == self.ends[0]
-            what = (
-                self.tongue.gettext("primary, root") if first else self.tongue.gettext("secondary")
-            )
-        return bold(switch.place), small(f"{switch.hostname} · {what}")
+        what = small(f"{switch.hostname} · {cameras.format(count=self.tongue.number(count))}")
+        if not self.several:
+            return bold(switch.place), what
+        commune = self.blueprint.estate.communes[switch.commune or ""].commune
+        return bold(commune), small(switch.place, INK), what
 
     def _ports(self, switch: Switch) -> tuple[str, str]:
         """Give the cells above and below: the ports towards the neighbours on the ring."""
@@ -138,9 +144,8 @@ class _Ring:
         for link in self.blueprint.links.values():
             if link.role == "spur" and link.ring == self.ring.id:
                 child = self.blueprint.switches[link.a.switch]
-                label = table(
-                    row(cell(bold(child.place))), row(cell(small(child.hostname))), colour=SOFT
-                )
+                words = map(cell, self._words(child, gateway=False))
+                label = table(*map(row, words), colour=SOFT)
                 length = f"{self.tongue.short(link.strands[0].length_km)} km"
                 yield f"{quoted(child.id)} " + attributes(
                     label=label,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from maille.documents.blocks import Code, Column, Many, Row, Table, Tag
-from maille.documents.naming import anchor
+from maille.documents.naming import anchor, port_code
 from maille.documents.words import LINK_ROLE, MEDIUM, PORT_KIND, word
 
 if TYPE_CHECKING:
@@ -57,10 +57,10 @@ def _strand(context: Context, link: Link, number: int, strand: Strand) -> Row:
             Code(name),
             word(tongue, LINK_ROLE, link.role),
             context.switch_link(switches[link.a.switch]),
-            Code(link.a.ports[number]),
+            port_code(link.a.ports[number]),
             Code(strand.optic_a or ""),
             context.switch_link(switches[link.b.switch]),
-            Code(link.b.ports[number]),
+            port_code(link.b.ports[number]),
             Code(strand.optic_b or ""),
             context.codes(strand.cables),
             strand.length_km,
@@ -105,7 +105,7 @@ def _cord(context: Context, switch: Switch, port: Port, segment: str) -> Row:
         (
             context.switch_link(switch),
             switch.place,
-            Code(port.name),
+            port_code(port.name),
             word(context.tongue, PORT_KIND, port.kind),
             target,
             place,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from maille.documents.blocks import Code, Column, Link, Many, Row, Table, Tag
-from maille.documents.naming import anchor, commune_page
+from maille.documents.naming import anchor, commune_page, port_code
 from maille.documents.words import CAMERA_KIND, SOURCE, VIEW, word
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def _cells(context: Context, camera: Camera, *, linked: bool, whose: bool) -> tu
         word(tongue, CAMERA_KIND, camera.model.kind),
         camera.model.title,
         *((context.switch_link(switch) if switch else None,) if linked else ()),
-        Code(camera.port or ""),
+        port_code(camera.port) if camera.port else None,
         context.segment_link(segment) if segment else None,
         Code(str(camera.address)) if camera.address else None,
         Code(camera.mac) if camera.mac else Tag(tongue.gettext("not enrolled"), "warn"),

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from maille.adopt.centre import centre
+from maille.adopt.centre.draft import centre
 from maille.adopt.communes import Recogniser
 from maille.adopt.drafting.catalogue import with_extras
 from maille.adopt.drafting.draft import draft
 from maille.adopt.drafting.plan import Plan
 from maille.adopt.links import joints
-from maille.adopt.locking import refused, running, seed
+from maille.adopt.locking import first_of, refused, running, seed
 from maille.adopt.numbers import Reader, lost
 from maille.adopt.parsing.parse import parse
 from maille.adopt.segments import segments
@@ -121,16 +121,19 @@ def _plan(devices: list[Device], recogniser: Recogniser, base: Catalogue, wish: 
 def _settled(plan: Plan, base: Catalogue) -> tuple[Adopted, list[Finding]]:
     """Settle the draft; pins that something else is in the way of are given up and told."""
     start = seed(plan.numbers)
+    reasons: dict[str, str] = {}
     for _ in range(_ROUNDS):
         made = draft(plan, base)
         settled = settle(made.estate, start, as_of=plan.wish.today)
-        wrong = refused(plan.numbers, settled.lock)
-        if wrong <= plan.unpinned:
+        wrong = refused(plan.numbers, settled.lock) - plan.unpinned
+        if not wrong:
             break
-        plan = replace(plan, unpinned=plan.unpinned | wrong)
+        for told in settled.findings:
+            reasons.setdefault(told.subject, told.what)
+        plan = replace(plan, unpinned=plan.unpinned | first_of(wrong))
     lock = running(plan.numbers, settled.lock)
     again = settle(made.estate, lock, as_of=plan.wish.today)
-    told = [*lost(plan.numbers, again.lock, plan.survey)]
-    told += [finding for finding in again.findings if finding.fails]
+    findings = [*lost(plan.numbers, again.lock, plan.survey, reasons)]
+    findings += [finding for finding in again.findings if finding.fails]
     kept = len(plan.numbers) - len(refused(plan.numbers, again.lock))
-    return Adopted(plan, made, again.lock, kept), told
+    return Adopted(plan, made, again.lock, kept), findings

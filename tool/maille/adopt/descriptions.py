@@ -34,6 +34,7 @@ _PPMS: Final = re.compile(r"\bppms\b", re.IGNORECASE)
 _POINT: Final = re.compile(
     r"\b(?:attachment point|point d'attache|point|nomades?|nomad)\b", re.IGNORECASE
 )
+_NOMAD: Final = re.compile(r"\bnomade?s? ([\w-]*\d[\w-]*)", re.IGNORECASE)
 _POINT_ID: Final = re.compile(r"\bpoint \S+/([a-z0-9][a-z0-9-]*)(?= |$)")
 _POINT_PREFIX: Final = re.compile(
     r"^(?:attachment )?point (?:\S+/\S+ )?(?:d'attache )?", re.IGNORECASE
@@ -127,6 +128,12 @@ def point_id_in(text: str) -> str:
     """Give the id of an attachment point, empty if it has none."""
     found = _POINT_ID.search(text)
     return found[1] if found else ""
+
+
+def nomad_in(text: str) -> str:
+    """Give the id of the nomad camera that hangs on a port, empty if the text names none."""
+    found = _NOMAD.search(text)
+    return slug(found[1]) if found else ""
 
 
 def place_in(text: str) -> str:

@@ -165,7 +165,7 @@ def _pair(
 
 
 def _common(hosts: tuple[str, ...]) -> str:
-    return slug(_beginning(hosts).rstrip("0123456789-_."), hosts[0])
+    return slug(_beginning(hosts).rstrip("0123456789-_.")) or slug(hosts[0], "pair")
 
 
 def _beginning(hosts: tuple[str, ...]) -> str:

@@ -82,7 +82,42 @@ def joints(survey: Survey) -> Joints:
         _joint(survey, (a, b), role, cables, taken, findings)
         for (a, b, role), cables in groups.items()
     )
-    return Joints(found, tuple(findings))
+    ordered = tuple(sorted(found, key=lambda joint: _lags(survey, joint)))
+    findings += _renumbered(survey, ordered)
+    return Joints(ordered, tuple(findings))
+
+
+def _lags(survey: Survey, joint: Joint) -> tuple[int, ...]:
+    """Order links by the numbers of their bundles: the draft counts them in its order."""
+    known = [lag for host in joint.ends if (lag := _lag(survey, joint, host))]
+    return (max(known, default=0), *sorted(known))
+
+
+def _lag(survey: Survey, joint: Joint, host: str) -> int | None:
+    device = survey.devices.get(host)
+    ports = [device.interfaces.get(port) for port in joint.ports(host)] if device else []
+    return next((port.lag for port in ports if port and port.lag), None)
+
+
+def _renumbered(survey: Survey, ordered: tuple[Joint, ...]) -> Iterator[Finding]:
+    """Tell of bundles whose number will be another one."""
+    counted: dict[str, int] = {}
+    for joint in ordered:
+        for host in joint.ends if len(joint.strands) > 1 else ():
+            counted[host] = counted.get(host, 0) + 1
+            lag = _lag(survey, joint, host)
+            if lag is None or lag == counted[host]:
+                continue
+            device = survey.devices[host]
+            line = device.interfaces[joint.ports(host)[0]].line
+            yield finding(
+                NUMBER_NOT_KEPT,
+                f"bundle {lag} of {host} will be bundle {counted[host]}",
+                "the draft counts the bundles of a switch in the order of its links",
+                device.place(line),
+                device.hostname,
+                device.text(line),
+            )
 
 
 def _role(survey: Survey, cable: Cable) -> Role | None:

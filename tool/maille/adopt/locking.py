@@ -85,6 +85,12 @@ def refused(numbers: Numbers, lock: Lock) -> frozenset[Key]:
     return frozenset(key for key, seen in numbers.items() if value_in(lock, key) != seen.value)
 
 
+def first_of(wrong: frozenset[Key]) -> frozenset[Key]:
+    """Give those of some numbers that others may follow from: segments come before addresses."""
+    segments = frozenset(key for key in wrong if key[0].section == "segments")
+    return segments or wrong
+
+
 def running(numbers: Numbers, lock: Lock) -> Lock:
     """Give a settled lock with everything deployed all of whose numbers were seen to run."""
     wrong = refused(numbers, lock)

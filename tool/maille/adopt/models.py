@@ -96,7 +96,7 @@ def _fits(device: Device, model: SwitchModel) -> bool:
     """Say whether the device has exactly the model's ports; lanes of a socket may be more."""
     if model.platform != device.platform:
         return False
-    there = {port.name for port in device.ports}
+    there = {port.name for port in device.ports} - {model.out_of_band}
     wanted = {name for name, _ in (*model.access_ports, *model.uplink_ports)}
     return wanted <= there and all(
         _is_lane(name, wanted) and not _in_use(device.interfaces[name]) for name in there - wanted
@@ -137,12 +137,14 @@ def _feeds_devices(device: Device) -> bool:
 
 def drafted(device: Device) -> SwitchModel:
     """Draft a model from the ports of a device; all but the ports is an estimate."""
-    uplinks = _uplinks(device)
+    out_of_band = _out_of_band(device)
+    uplinks = _uplinks(device) - {out_of_band}
     feeds = _feeds_devices(device)
-    access = [port.name for port in device.ports if port.name not in uplinks]
+    names = [port.name for port in device.ports if port.name != out_of_band]
+    access = [name for name in names if name not in uplinks]
     groups = tuple(_groups(access, media="copper", feeds=feeds))
     return SwitchModel(
-        title=device.model_is_hinted or f"Unidentified switch with {len(device.ports)} ports",
+        title=device.model_is_hinted or f"Unidentified switch with {len(names)} ports",
         maker=_MAKERS[device.platform],
         source="drafted from a running configuration",
         estimates=("access", "uplink", "poe_budget_w", "limits", "ability", "temperature_c"),
@@ -151,7 +153,7 @@ def drafted(device: Device) -> SwitchModel:
         layer3=device.routes_dynamically or len(device.svis) > 1,
         access=groups,
         uplink=tuple(_groups(sorted(uplinks, key=port_order), media="sfp", feeds=False)),
-        out_of_band="Management1" if "Management1" in device.interfaces else None,
+        out_of_band=out_of_band or None,
         poe_budget_w=30.0 * len(access) if feeds and groups else 0.0,
         limits=SwitchLimits(vlans=255, mac_addresses=8000, acl_entries=384),
         ability=SwitchAbility(
@@ -160,6 +162,16 @@ def drafted(device: Device) -> SwitchModel:
         ),
         temperature_c=(0.0, 45.0),
     )
+
+
+def _out_of_band(device: Device) -> str:
+    """Find the port for management alone: by its name, or as it is in a VRF of its own."""
+    if "Management1" in device.interfaces:
+        return "Management1"
+    apart = [port.name for port in device.ports if port.vrf.lower().startswith("mgmt-")]
+    stacked = any(port.name.count("/") == 2 for port in device.ports)
+    apart += [port.name for port in device.ports if stacked and port.name.count("/") < 2]
+    return apart[0] if apart else ""
 
 
 def _uplinks(device: Device) -> set[str]:

@@ -17,7 +17,7 @@ from maille.allocation.subject import SHARED, Subject
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from maille.adopt.centre import CentreDraft
+    from maille.adopt.centre.model import CentreDraft
     from maille.adopt.links import Joints
     from maille.adopt.segments import Segments
     from maille.adopt.survey import Survey
@@ -208,8 +208,10 @@ def entry_in(lock: Lock, subject: Subject) -> Given | None:
     return section.get(subject.key)
 
 
-def lost(numbers: Numbers, lock: Lock, survey: Survey) -> Iterator[Finding]:
-    """Tell of every number that the lock has otherwise."""
+def lost(
+    numbers: Numbers, lock: Lock, survey: Survey, reasons: Mapping[str, str]
+) -> Iterator[Finding]:
+    """Tell of every number that the lock has otherwise; `reasons` are by id of a subject."""
     for (subject, part), seen in numbers.items():
         now = value_in(lock, (subject, part))
         if now == seen.value and now is not None:
@@ -219,7 +221,7 @@ def lost(numbers: Numbers, lock: Lock, survey: Survey) -> Iterator[Finding]:
             NUMBER_NOT_KEPT,
             f"{subject.title} has {_shown(part, seen.value)}, and"
             f" {_instead(part, now)} in the draft",
-            "correct one of the two configurations that ask for the same, or accept the change",
+            reasons.get(subject.id, "accept the change, or mend what stands in its way"),
             device.place(seen.line),
             subject.id,
             device.text(seen.line),

@@ -175,7 +175,8 @@ class _GroupMaker:
         both = [
             (one, other)
             for one, other in combinations(self._ways_in, 2)
-            if self._found.pair_of(one.near.host) == self._found.pair_of(other.near.host)
+            if (pair := self._found.pair_of(one.near.host))
+            and pair == self._found.pair_of(other.near.host)
         ]
         return [one for one, _ in both], [other for _, other in both]
 

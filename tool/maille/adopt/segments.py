@@ -123,9 +123,10 @@ def segments(survey: Survey, uses: Uses, recogniser: Recogniser) -> Segments:
     }
     known = _known(survey, management)
     findings: list[Finding] = []
-    given = _given(survey, _users(survey, uses, management), known, findings)
+    given = _given(survey, _users(survey, uses, management, known), known, findings)
     given |= dict(_by_name(survey, uses, known, given, recogniser))
     findings += _left(survey, known, given, recogniser)
+    findings += _names(survey, known)
     for pair in survey.gateways.pairs:
         for at, vlan in known.items():
             if at.pair == pair.id and not vlan.is_transit:
@@ -158,9 +159,12 @@ def _known(survey: Survey, management: Mapping[str, Interface]) -> dict[VlanOf, 
 
 
 def _users(
-    survey: Survey, uses: Uses, management: Mapping[str, Interface]
+    survey: Survey,
+    uses: Uses,
+    management: Mapping[str, Interface],
+    known: dict[VlanOf, Known],
 ) -> dict[tuple[VlanOf, SegmentOf], int]:
-    """Count the devices that each segment has in each VLAN."""
+    """Count the devices that each segment has in each VLAN; a port may be all that knows one."""
     found: Counter[tuple[VlanOf, SegmentOf]] = Counter()
     for host, cabinet in survey.cabinets.items():
         pair, home = survey.pair_of(host), survey.home(host)
@@ -172,8 +176,9 @@ def _users(
             found[VlanOf(pair.id, svi.vlan), segment] += 1
         for each in uses.attachments.get(host, ()):
             if each.vlan:
-                segment = SegmentOf(cabinet.insee, home, each.function)
-                found[VlanOf(pair.id, each.vlan), segment] += 1
+                at = VlanOf(pair.id, each.vlan)
+                known.setdefault(at, Known(line=each.line, host=host))
+                found[at, SegmentOf(cabinet.insee, home, each.function)] += 1
     return dict(found)
 
 
@@ -196,8 +201,8 @@ def _given(
             given[segment], owner[at] = at, segment
             continue
         what = (
-            f"VLAN {at.vlan} cannot be kept for {segment.insee} {segment.key} ({count} devices):"
-            f" {what}"
+            f"VLAN {at.vlan} cannot be kept for {segment.insee} {segment.key}"
+            f" (devices: {count}): {what}"
         )
         how = "a segment belongs to one commune, one function and one ring: its devices move"
         findings.append(_told(survey, known, at, what, how))
@@ -267,6 +272,22 @@ def _left(
             f"{shown} {whose}has no device among those that were placed",
             "add the configurations of its switches, or leave it to die",
         )
+
+
+def _names(survey: Survey, known: Mapping[VlanOf, Known]) -> Iterator[Finding]:
+    """Tell of a VLAN that has two names in one domain: two things may share a number."""
+    for at, vlan in sorted(known.items(), key=lambda item: item[0]):
+        names = sorted({name.lower(): name for name in vlan.names}.values())
+        if len(names) > 1:
+            device = survey.devices[vlan.host]
+            yield finding(
+                CONTRADICTION,
+                f"VLAN {at.vlan} is called {' and '.join(names)} in one layer-2 domain",
+                "give it one name, or one of the two another number",
+                device.place(vlan.line),
+                str(at.vlan),
+                device.text(vlan.line),
+            )
 
 
 def _about_gateways(survey: Survey, pair: Pair, vlan: Known) -> Iterator[Finding]:

@@ -11,10 +11,10 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from maille.adopt.cabling import cabling
-from maille.adopt.codes import DEVICE_NOT_PLACED, GUESSED, TO_FILL_IN, TWICE, finding
+from maille.adopt.codes import CONTRADICTION, DEVICE_NOT_PLACED, GUESSED, TO_FILL_IN, TWICE, finding
 from maille.adopt.gateways import gateways
 from maille.adopt.models import Recognised, any_gateway, drafted, recognise
-from maille.adopt.names import host_key, slug, unique
+from maille.adopt.names import host_key, port_order, slug, unique
 from maille.adopt.rings import shape
 from maille.topology.naming import cabinet_switch
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from maille.adopt.cabling import Cable
     from maille.adopt.communes import Recogniser, Town
-    from maille.adopt.device import Device
+    from maille.adopt.device import Device, Interface
     from maille.adopt.gateways import Gateways, Pair
     from maille.adopt.rings import Ring, Shape
     from maille.errors import Finding
@@ -96,6 +96,12 @@ class Survey:
         """Give the id of any switch that is placed."""
         return self.cabinets[host].switch if host in self.cabinets else self.indoors[host]
 
+    def ports(self, host: str) -> list[Interface]:
+        """Give the sockets of a device in order, without the one for management alone."""
+        apart = self.models[host].model.out_of_band
+        found = (port for port in self.devices[host].ports if port.name != apart)
+        return sorted(found, key=lambda port: port_order(port.name))
+
     def ends(self) -> set[tuple[str, str]]:
         """Give every port that a cable between switches goes into, as host and port."""
         return {(end.host, end.port) for cable in self.cables for end in (cable.a, cable.b)}
@@ -116,16 +122,17 @@ def survey(
     }
     beside = frozenset(_beside_gateways(found, cabled.cables, routed, communes))
     shaped = shape(found, cabled.cables, routed, beside)
-    cabinets = _cabinets(found, communes, shaped)
+    cabinets = _cabinets(communes, shaped, routed.routed | beside)
     taken = {cabinet.switch for cabinet in cabinets.values()}
     indoors = {host: unique(slug(host, "switch"), taken) for host in sorted(routed.routed | beside)}
     recognised = dict(_models(found, routed, models))
     findings = (
         *twice,
+        *_addresses(found),
         *cabled.findings,
         *routed.findings,
         *shaped.findings,
-        *_not_placed(found, cabled.cables, cabinets, indoors, shaped),
+        *_not_placed(found, cabled.cables, communes, {*cabinets, *indoors}, shaped),
         *_about_models(found, recognised, {*cabinets, *indoors}),
     )
     towns = _towns(communes[host] for host in cabinets)
@@ -154,6 +161,26 @@ def _by_host(devices: Iterable[Device]) -> tuple[dict[str, Device], list[Finding
     return found, twice
 
 
+def _addresses(devices: Mapping[str, Device]) -> Iterator[Finding]:
+    """Tell of an address that two interfaces have."""
+    first: dict[tuple[str, object], tuple[Device, Interface]] = {}
+    for device in devices.values():
+        for each in device.interfaces.values():
+            if each.address is None or each.shutdown:
+                continue
+            other, theirs = first.setdefault((each.vrf, each.address.ip), (device, each))
+            if theirs is not each:
+                yield finding(
+                    CONTRADICTION,
+                    f"{each.address.ip} is on {device.hostname} {each.name} and on"
+                    f" {other.hostname} {theirs.name}",
+                    "one of the two configurations is out of date, or both are in trouble",
+                    device.place(each.address_line),
+                    device.hostname,
+                    device.text(each.address_line),
+                )
+
+
 def _vlan_names(device: Device) -> list[str]:
     """Give the names of the VLANs that a switch's own devices are in, and of its management."""
     own = {port.access_vlan for port in device.ports if not port.shutdown and port.access_vlan}
@@ -177,41 +204,25 @@ def _beside_gateways(
 
 
 def _cabinets(
-    devices: Mapping[str, Device], communes: Mapping[str, Town], shaped: Shape
+    communes: Mapping[str, Town], shaped: Shape, inside: frozenset[str]
 ) -> dict[str, Cabinet]:
-    """Give a cabinet to every switch whose commune and whose way in are known."""
+    """Give a cabinet to every switch whose commune is known, and whose way in is placed too."""
     on_rings = {host for ring in shaped.rings for host in ring.members}
+    placed = {host for host in communes if host in on_rings}
+    while fresh := {
+        host
+        for host in communes.keys() - placed
+        if host in shaped.spurs and shaped.spurs[host].parent in placed | inside
+    }:
+        placed |= fresh
     taken: dict[str, set[str]] = {}
     found = {}
     for host, town in communes.items():
-        if not _leads_in(host, on_rings, communes, shaped, devices):
-            continue
-        words = slug(host.replace(town.insee.lower(), " "), "armoire")
-        key = unique(words, taken.setdefault(town.insee, set()))
-        found[host] = Cabinet(host, town.insee, key)
+        if host in placed:
+            words = slug(host.replace(town.insee.lower(), " "), "armoire")
+            key = unique(words, taken.setdefault(town.insee, set()))
+            found[host] = Cabinet(host, town.insee, key)
     return found
-
-
-def _leads_in(
-    host: str,
-    on_rings: set[str],
-    communes: Mapping[str, Town],
-    shaped: Shape,
-    devices: Mapping[str, Device],
-) -> bool:
-    """Say whether a switch is on a ring, or hangs off switches that all are placed."""
-    seen: set[str] = set()
-    while host not in on_rings:
-        spur = shaped.spurs.get(host)
-        if spur is None or host in seen:
-            return False
-        seen.add(host)
-        host = spur.parent
-        if host in devices and host not in communes and shaped.spurs.get(host):
-            return False
-        if host not in on_rings and host not in shaped.spurs:
-            return True
-    return True
 
 
 def _models(
@@ -247,17 +258,24 @@ def _towns(towns: Iterable[Town]) -> dict[str, Town]:
 def _not_placed(
     devices: Mapping[str, Device],
     cables: Iterable[Cable],
-    cabinets: Mapping[str, Cabinet],
-    indoors: Mapping[str, str],
+    communes: Mapping[str, Town],
+    placed: set[str],
     shaped: Shape,
 ) -> Iterator[Finding]:
     told = {finding.subject for finding in shaped.findings if finding.code == DEVICE_NOT_PLACED}
     for host, device in sorted(devices.items()):
-        if host not in cabinets and host not in indoors and device.hostname not in told:
+        if host not in placed and device.hostname not in told:
+            what = f"nothing says in which commune {device.hostname} stands"
+            how = "name it in a table: `--communes` with the columns pattern;insee;commune"
+            if host in communes:
+                what = (
+                    f"{device.hostname} hangs off {shaped.spurs[host].parent}, which has no place"
+                )
+                how = "place that one first"
             yield finding(
                 DEVICE_NOT_PLACED,
-                f"nothing says in which commune {device.hostname} stands",
-                "name it in a table: `--communes` with the columns pattern;insee;commune",
+                what,
+                how,
                 device.place(device.hostname_line),
                 device.hostname,
                 device.text(device.hostname_line),

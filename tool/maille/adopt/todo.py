@@ -19,11 +19,14 @@ def to_fill_in(plan: Plan) -> Iterator[Finding]:
     attached = list(plan.uses.all)
     cameras = sum(each.kind == "cameras" for each in attached)
     closed = sum(each.kind == "cameras" and not each.mac for each in attached)
+    nomads = sum(bool(each.nomad) for each in attached)
     cabinets = len(plan.survey.cabinets)
-    lengths = len(plan.survey.rings), len(plan.survey.shape.spurs), len(plan.joints.joints)
+    spurs = plan.survey.shape.spurs.keys() & plan.survey.cabinets.keys()
+    lengths = len(plan.survey.rings), len(spurs), len(plan.joints.joints)
     counted = (
         (cameras, "cameras with a placeholder for a model and a guessed view", "communes/"),
         (closed, "cameras without a MAC address, whose ports stay shut", "communes/"),
+        (nomads, "nomad cameras with a placeholder for a model", "nomads.yaml"),
         (cabinets, "cabinets without position, supply and date of service", "communes/"),
         (len(plan.uses.ppms), "PPMS sites without kind and pupils", "communes/"),
         (len(plan.survey.towns), "communes without authorisation and convention", "communes/"),

@@ -7,15 +7,21 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from maille.adopt.codes import CONTRADICTION, PORT_NOT_PLACED, TO_FILL_IN, finding
+from maille.adopt.codes import (
+    CONTRADICTION,
+    GUESSED,
+    PORT_NOT_PLACED,
+    finding,
+)
 from maille.adopt.descriptions import (
     camera_id_in,
+    nomad_in,
     place_in,
     point_id_in,
     use_in,
     view_in,
 )
-from maille.adopt.names import port_order, unique
+from maille.adopt.names import unique
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -76,6 +82,8 @@ class Attachment:
     address_line: int = 0
     open: bool = True
     power_mw: int = 0
+    nomad: str = ""
+    """Id of the nomad camera at an attachment point; its MAC address is that of the port."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +113,7 @@ def uses(survey: Survey) -> Uses:
         device = survey.devices[host]
         drafts = [
             draft
-            for port in sorted(device.ports, key=lambda port: port_order(port.name))
+            for port in survey.ports(host)
             if (host, port.name) not in cabled
             for draft in _of_port(device, host, port, findings)
         ]
@@ -122,26 +130,30 @@ def uses(survey: Survey) -> Uses:
 def _distinct(
     found: Mapping[str, tuple[Attachment, ...]], survey: Survey, findings: list[Finding]
 ) -> Iterator[tuple[str, tuple[Attachment, ...]]]:
-    """Leave a MAC address with the first port that knows it; no two devices have the same."""
-    first: dict[str, Attachment] = {}
+    """Leave a MAC address with the first port that knows it, and tell of an address twice."""
+    first: dict[object, Attachment] = {}
     for host, attached in found.items():
         kept = []
         for each in attached:
-            other = first.setdefault(each.mac, each) if each.mac else each
-            if other is not each:
-                device = survey.devices[host]
-                findings.append(
-                    finding(
-                        CONTRADICTION,
-                        f"{each.mac} is on {host} {each.port} and on {other.host} {other.port}",
-                        "take it off the port that it has left",
-                        device.place(each.address_line or each.line),
-                        device.hostname,
-                        device.text(each.address_line or each.line),
-                    )
-                )
-            kept.append(each if other is each else replace(each, mac=""))
+            numbers = [number for number in (each.mac, each.address) if number]
+            seen = {number: first.setdefault(number, each) for number in numbers}
+            for number, other in seen.items():
+                if other is not each:
+                    findings.append(_on_two_ports(survey.devices[host], each, other, number))
+            kept.append(each if seen.get(each.mac, each) is each else replace(each, mac=""))
         yield host, tuple(kept)
+
+
+def _on_two_ports(device: Device, each: Attachment, other: Attachment, number: object) -> Finding:
+    line = each.address_line or each.line
+    return finding(
+        CONTRADICTION,
+        f"{number} is on {each.host} {each.port} and on {other.host} {other.port}",
+        "take it off the port that it has left",
+        device.place(line),
+        device.hostname,
+        device.text(line),
+    )
 
 
 def _is_ppms(drafts: list[Attachment]) -> bool:
@@ -178,8 +190,8 @@ def _of_port(
     nowhere = leads_nowhere(device, port.access_vlan)
     yield from _attachment(device, host, port, use, bound, None if nowhere else port.access_vlan)
     findings += [_further(device, port, further) for further in bound[1:]]
-    if said == "point" and bound:
-        findings.append(_nomad(device, port, bound[0]))
+    if not said:
+        findings.append(_taken_for_camera(device, port))
 
 
 def _use(device: Device, port: Interface, said: Use, *, bound: bool) -> Use:
@@ -235,6 +247,20 @@ def _attachment(
         address_line=first.line if first else 0,
         open=not port.shutdown,
         power_mw=port.power_mw,
+        nomad=nomad_in(text) if point else "",
+    )
+
+
+def _taken_for_camera(device: Device, port: Interface) -> Finding:
+    name = device.vlan_name(port.access_vlan)
+    return finding(
+        GUESSED,
+        f"what hangs on {port.name} is taken for a camera, as it is in VLAN"
+        f" {port.access_vlan} {name}".rstrip(),
+        "take it out of the draft if it is none",
+        device.place(port.line),
+        device.hostname,
+        device.text(port.line),
     )
 
 
@@ -260,16 +286,6 @@ def _further(device: Device, port: Interface, binding: Binding) -> Finding:
     )
 
 
-def _nomad(device: Device, port: Interface, binding: Binding) -> Finding:
-    return finding(
-        TO_FILL_IN,
-        f"a nomad camera, {binding.mac}, hangs on {port.name}: the port is in the draft, it is not",
-        "describe it in nomads.yaml",
-        device.place(binding.line),
-        device.hostname,
-    )
-
-
 class _Names:
     """Gives ids to cameras and points, those of their descriptions where they have one."""
 
@@ -281,7 +297,9 @@ class _Names:
         """Give an attachment its id."""
         if each.kind == "points":
             taken = self._points.setdefault(each.host, set())
-            return replace(each, ident=unique(each.ident or "point", taken))
+            ident = unique(each.ident or "point", taken)
+            nomad = unique(each.nomad or "nomad-1", self._cameras) if each.mac else ""
+            return replace(each, ident=ident, nomad=nomad)
         if each.ident:
             return replace(each, ident=unique(each.ident, self._cameras))
         number = 1

@@ -58,9 +58,13 @@ def with_extras(base: Catalogue, models: Iterable[Recognised]) -> Catalogue:
 def extra_models(plan: Plan, base: Catalogue) -> Catalogue:
     """Give the models that the draft uses and the catalogue lacks."""
     cameras = {
-        placeholder_model(plan, each) for each in plan.uses.all if each.kind == "cameras"
+        placeholder_model(plan, each)
+        for each in plan.uses.all
+        if each.kind == "cameras" or each.nomad
     } - base.cameras.keys()
-    switches = {known.id for known in plan.survey.models.values()} - base.switches.keys()
+    placed = {*plan.survey.cabinets, *plan.survey.indoors}
+    used = {known.id for host, known in plan.survey.models.items() if host in placed}
+    switches = used - base.switches.keys()
     return Catalogue(
         cameras={key: plan.catalogue.cameras[key] for key in sorted(cameras)},
         switches={key: plan.catalogue.switches[key] for key in sorted(switches)},

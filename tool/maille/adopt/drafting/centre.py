@@ -8,7 +8,7 @@ from maille.adopt.drafting.yaml_text import Inline
 from maille.allocation.subject import SHARED, Subject
 
 if TYPE_CHECKING:
-    from maille.adopt.centre import CentreHost, CentreSegment
+    from maille.adopt.centre.model import CentreHost, CentreSegment
     from maille.adopt.drafting.network import NetworkDraft
     from maille.adopt.drafting.plan import Plan
 

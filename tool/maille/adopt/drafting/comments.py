@@ -88,6 +88,16 @@ Provisoire, pour que les communes soient membres : écrire la convention de chac
 qu'elle accorde à qui. Ce qu'aucun droit n'ouvre reste fermé.
 """,
     },
+    "nomads": {
+        "en": """
+Drafted from running configurations: the nomad cameras that hang somewhere now. Models, titles
+and further assignments are for you to write.
+""",
+        "fr": """
+Ébauche tirée des configurations en service : les caméras nomades en place aujourd'hui. Modèles,
+intitulés et autres affectations restent à écrire.
+""",
+    },
     "waivers": {
         "en": "Rules accepted as broken, each for one subject, with a reason and an end.",
         "fr": "Les écarts acceptés, chacun pour un sujet, avec un motif et une échéance.",

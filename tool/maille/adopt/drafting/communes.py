@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from maille.adopt.drafting.network import spur_strand, uplink_mbps
 from maille.adopt.drafting.plan import CONVENTION, NOWHERE, SPACING_KM
 from maille.adopt.drafting.yaml_text import Inline, Spaced
-from maille.adopt.numbers import PORT, position
+from maille.adopt.numbers import PORT
 from maille.allocation.demand import POOLS
 from maille.allocation.subject import Subject
 
@@ -182,8 +182,21 @@ def _pinned(plan: Plan, tree: Inline, subject: Subject) -> Inline:
     return tree
 
 
-def ports_placed(plan: Plan, host: str) -> int:
-    """Count the access ports of a cabinet that have a device in the draft."""
-    model = plan.survey.models[host].model
-    found = plan.uses.attachments.get(host, ())
-    return sum(position(model, each.port) is not None for each in found)
+def nomads_tree(plan: Plan) -> dict[str, Any]:
+    """Give the tree of `nomads.yaml`: the nomad cameras that hang somewhere now."""
+    nomads = {}
+    for each in plan.uses.all:
+        if not each.nomad:
+            continue
+        cabinet = plan.survey.cabinets[each.host]
+        at = f"{cabinet.insee}/{cabinet.key}/{each.ident}"
+        today = Inline(at=at, first=str(plan.wish.today), reason="there at its adoption")
+        nomads[each.nomad] = {
+            "model": placeholder_model(plan, each),
+            "title": each.nomad,
+            "view": "event",
+            "records_to": cabinet.insee,
+            "mac": each.mac,
+            "assignments": [today],
+        }
+    return {"nomads": Spaced(dict(sorted(nomads.items())))}

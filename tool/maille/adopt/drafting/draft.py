@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from maille.adopt.drafting.catalogue import extra_models
 from maille.adopt.drafting.centre import centre_tree
 from maille.adopt.drafting.comments import comment_of
-from maille.adopt.drafting.communes import commune_tree
+from maille.adopt.drafting.communes import commune_tree, nomads_tree
 from maille.adopt.drafting.estate import estate_tree
 from maille.adopt.drafting.network import NetworkDraft
 from maille.adopt.drafting.plan import CONVENTION, NO_COMMUNE
@@ -19,6 +19,7 @@ from maille.inventory.schema.commune import Commune
 from maille.inventory.schema.estate import Estate
 from maille.inventory.schema.governance import Conventions
 from maille.inventory.schema.network import Network
+from maille.inventory.schema.rollout import Nomads
 from maille.inventory.schema.settings import Settings
 
 if TYPE_CHECKING:
@@ -67,6 +68,8 @@ def draft(plan: Plan, base: Catalogue) -> Draft:
     for insee, tree in (communes or {NO_COMMUNE: _no_commune()}).items():
         trees[f"communes/{insee}-{slug(str(tree['commune']))}.yaml"] = tree
     trees["waivers.yaml"] = {"waivers": []}
+    if any(each.nomad for each in plan.uses.all):
+        trees["nomads.yaml"] = nomads_tree(plan)
     extra = extra_models(plan, base)
     return Draft(trees, extra, _estate(trees, plan.catalogue))
 
@@ -103,6 +106,7 @@ def _estate(trees: Mapping[str, Mapping[str, Any]], catalogue: Catalogue) -> Est
         catalogue=catalogue,
         network=Network.model_validate(network),
         centre=Centre.model_validate(trees["centre.yaml"]),
+        nomads=Nomads.model_validate(trees.get("nomads.yaml", {})).nomads,
         conventions=Conventions.model_validate(trees[_CONVENTIONS]).conventions,
         communes={each.insee: each for each in sorted(communes, key=lambda each: each.insee)},
     )

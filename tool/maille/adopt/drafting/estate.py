@@ -121,9 +121,10 @@ def _nowhere(plan: Plan) -> list[int]:
     """Give the black hole, by the ports that are in it, then the native VLAN of trunks."""
     holes: Counter[int] = Counter()
     natives: Counter[int] = Counter()
+    served = {at.vlan for at in plan.segments.known if not plan.segments.known[at].nowhere}
     for device in plan.survey.devices.values():
         for port in device.ports:
-            if port.shutdown and port.access_vlan not in {None, 1}:
+            if port.shutdown and port.access_vlan not in {None, 1, *served}:
                 holes[port.access_vlan or 1] += 1
             if port.mode == "trunk" and port.native_vlan not in {None, 1}:
                 natives[port.native_vlan or 1] += 1

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from maille.adopt.centre import CentreDraft
+    from maille.adopt.centre.model import CentreDraft
     from maille.adopt.communes import Recogniser
     from maille.adopt.links import Joints
     from maille.adopt.numbers import Key, Numbers

@@ -29,7 +29,7 @@ _VRRP_LINES = r"(?:vrrp|standby)"
 def read_interface(line: Line, log: Log) -> Interface | None:
     """Read a section `interface NAME`; nothing if the name is not known."""
     name = full_port(line.text.removeprefix("interface "))
-    if not name:
+    if not name or (name.startswith("Vlan") and vlan_id(name.removeprefix("Vlan")) is None):
         return None
     found: dict[str, Any] = {}
     _PATTERNS.read(line.below, found, log, "interface")

@@ -55,15 +55,16 @@ def read_system(lines: tuple[Line, ...]) -> System:
 
 def _hostname(into: System, match: re.Match[str], line: Line) -> None:
     if not into.hostname:
-        into.hostname, into.hostname_line = match[1].strip('"'), line.number
+        into.hostname, into.hostname_line = match[1], line.number
 
 
-def _interface(into: System, _match: re.Match[str], line: Line) -> None:
+def _interface(into: System, _match: re.Match[str], line: Line) -> bool:
     found = read_interface(line, into.log)
     if found is None:
         into.log.leave(line)
-    else:
-        into.interfaces.setdefault(found.name, found)
+        return False
+    into.interfaces.setdefault(found.name, found)
+    return True
 
 
 def _vlan(into: System, match: re.Match[str], line: Line) -> bool:
@@ -169,16 +170,24 @@ def _text(key: str) -> Take[System]:
     return take
 
 
-def _routing(into: System, _match: re.Match[str], _line: Line) -> None:
+def _routing(into: System, match: re.Match[str], line: Line) -> None:
     into.routes_dynamically = True
+    _leave_below(into, match, line)
 
 
-def _eos(into: System, _match: re.Match[str], _line: Line) -> None:
+def _eos(into: System, match: re.Match[str], line: Line) -> None:
     into.only_eos += 1
+    _leave_below(into, match, line)
 
 
-def _ios(into: System, _match: re.Match[str], _line: Line) -> None:
+def _ios(into: System, match: re.Match[str], line: Line) -> None:
     into.only_ios += 1
+    _leave_below(into, match, line)
+
+
+def _leave_below(into: System, match: re.Match[str], line: Line) -> None:
+    for below in line.below:
+        into.log.leave(below, match[1])
 
 
 _VRF = r"(?:vrf (?P<vrf>\S+) )?"
@@ -189,7 +198,7 @@ _RADIUS: Final[Patterns[System]] = Patterns(
     (r"(?:timeout|retransmit|automate-tester|key) .*", lambda *_: None),
 )
 _PATTERNS: Final[Patterns[System]] = Patterns(
-    (r"hostname (\S+)", _hostname),
+    (r"hostname \"?([A-Za-z0-9][\w.-]*)\"?", _hostname),
     (r"interface .+", _interface),
     (r"vlan (\d[\d,-]*)", _vlan),
     (
@@ -216,8 +225,8 @@ _PATTERNS: Final[Patterns[System]] = Patterns(
     (r"spanning-tree priority (\d+)", _priority),
     (r"switch \d+ provision (\S+)", _hint),
     (r"license udi pid (\S+)(?: sn (\S+))?", _licence),
-    (r"router ospf .*", _routing),
-    (r"(?:vrf instance|management security|management console|management ssh|dns domain).*", _eos),
-    (r"service routing protocols model .*", _eos),
-    (r"(?:service timestamps|line vty|vtp|version|errdisable detect).*", _ios),
+    (r"(router ospf)\b.*", _routing),
+    (r"(vrf instance|management security|management console|management ssh)\b.*", _eos),
+    (r"(service routing protocols model) .*", _eos),
+    (r"(service timestamps|line vty|vtp|version|errdisable detect)\b.*", _ios),
 )

@@ -10,7 +10,7 @@ from maille.adopt.codes import GUESSED, NUMBER_NOT_KEPT, finding
 from maille.adopt.names import unique
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from ipaddress import IPv4Address
 
     from maille.adopt.centre.book import SegmentBook
@@ -42,16 +42,8 @@ def with_addresses(
 ) -> list[CentreHost]:
     """Give hosts the addresses of the services they are named after; add those unknown."""
     every = servers(survey)
-    used: set[IPv4Address] = set()
-    known = []
-    for host in hosts:
-        run = _run_of(book, host, [item for item in every if item[1].address not in used])
-        used |= {server.address for _, server in run}
-        known.append(
-            replace(host, address=run[0][1].address, server=run[0][1], server_host=run[0][0])
-            if run
-            else host
-        )
+    known = list(_matched(book, hosts, every))
+    used = {host.address + number for host in known if host.address for number in range(host.count)}
     ids = {host.id for host in known}
     for speaker, server in every:
         if server.address in used:
@@ -68,20 +60,47 @@ def with_addresses(
     return known
 
 
-def _run_of(
-    book: SegmentBook, host: CentreHost, left: Iterable[tuple[str, Server]]
-) -> list[tuple[str, Server]]:
-    """Find consecutive addresses of a host's service in its segment, as many as it counts."""
-    prefix = book.by_id(host.segment).prefix
-    run = [
-        (speaker, server)
-        for speaker, server in left
-        if _ROLES[server.service] == host.role and prefix and server.address in prefix
-    ]
-    consecutive = all(
-        server.address == run[0][1].address + number for number, (_, server) in enumerate(run)
+def _matched(
+    book: SegmentBook, hosts: Iterable[CentreHost], every: Iterable[tuple[str, Server]]
+) -> Iterator[CentreHost]:
+    """Give addresses to the hosts of a role in a segment, if there are as many of both.
+
+    The first host, by its id, has the lowest address; equal hosts have consecutive ones.
+    """
+    alike: dict[tuple[HostRole, str], list[CentreHost]] = {}
+    for host in hosts:
+        alike.setdefault((host.role, host.segment), []).append(host)
+    for (role, segment), group in alike.items():
+        prefix = book.by_id(segment).prefix
+        left = [
+            (speaker, server)
+            for speaker, server in every
+            if _ROLES[server.service] == role and prefix and server.address in prefix
+        ]
+        if len(left) != sum(host.count for host in group):
+            yield from group
+            continue
+        if len(group) > 1:
+            book.findings.append(_in_order(group, left))
+        for host in sorted(group, key=lambda host: host.id):
+            run, left = left[: host.count], left[host.count :]
+            speaker, first = run[0]
+            follow = all(s.address == first.address + n for n, (_, s) in enumerate(run))
+            if follow:
+                address = first.address
+                yield replace(host, address=address, server=first, server_host=speaker)
+            else:
+                yield host
+
+
+def _in_order(group: Iterable[CentreHost], left: Iterable[tuple[str, Server]]) -> Finding:
+    ids = ", ".join(sorted(host.id for host in group))
+    addresses = ", ".join(str(server.address) for _, server in left)
+    return finding(
+        GUESSED,
+        f"hosts {ids} have {addresses}, taken in this order",
+        "exchange `address` in centre.yaml where it is otherwise",
     )
-    return run if len(run) == host.count and consecutive else []
 
 
 def _own(device: Device, server: Server, ident: str) -> Finding:

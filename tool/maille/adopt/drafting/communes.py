@@ -5,7 +5,7 @@ from __future__ import annotations
 from ipaddress import IPv4Network
 from typing import TYPE_CHECKING, Any, Final
 
-from maille.adopt.drafting.network import spur_strand, uplink_mbps
+from maille.adopt.drafting.network import spur_way
 from maille.adopt.drafting.plan import CONVENTION, NOWHERE, SPACING_KM
 from maille.adopt.drafting.yaml_text import Inline, Spaced
 from maille.adopt.numbers import PORT
@@ -148,13 +148,7 @@ def _way_in(plan: Plan, cabinet: Cabinet) -> dict[str, Any]:
             at_km = (ring.members.index(cabinet.host) + 1) * SPACING_KM
             return {"ring": ring.id, "at_km": at_km}
     spur = plan.survey.shape.spurs[cabinet.host]
-    return {
-        "spur": Inline(
-            parent=plan.survey.switch(spur.parent),
-            **spur_strand(plan, spur),
-            capacity_mbps=uplink_mbps(plan, cabinet.host),
-        )
-    }
+    return {"spur": Inline(parent=plan.survey.switch(spur.parent), **spur_way(plan, spur))}
 
 
 def _camera(plan: Plan, cabinet: Cabinet, each: Attachment) -> Inline:

@@ -43,12 +43,6 @@ def speed_of(plan: Plan, cables: Iterable[Cable]) -> int:
     return min((group.speed_mbps for group in groups if group), default=_DEFAULT_MBPS)
 
 
-def uplink_mbps(plan: Plan, host: str) -> int:
-    """Give the speed of a switch's first uplink."""
-    uplinks = plan.survey.models[host].model.uplink_ports
-    return uplinks[0][1].speed_mbps if uplinks else _DEFAULT_MBPS
-
-
 def optic_for(plan: Plan, speed_mbps: int, *, inside: bool) -> str | None:
     """Choose the transceiver that is usual for a speed; nothing if the catalogue has none."""
     optics = plan.catalogue.optics
@@ -70,13 +64,15 @@ def any_optic(plan: Plan, speed_mbps: int) -> str:
     return optic_for(plan, speed_mbps, inside=False) or min(plan.catalogue.optics)
 
 
-def spur_strand(plan: Plan, spur: Spur) -> dict[str, Any]:
-    """Give medium and strand of a spur: fibre, unless one of its ports takes copper."""
+def spur_way(plan: Plan, spur: Spur) -> dict[str, Any]:
+    """Give medium, capacity and strand of a spur: fibre, unless one of its ports takes copper."""
     groups = [port_group(plan, end) for end in (spur.step.near, spur.step.far)]
-    optic = optic_for(plan, uplink_mbps(plan, spur.host), inside=False)
+    speed = speed_of(plan, [spur.step.cable])
+    way: dict[str, Any] = {"capacity_mbps": speed}
+    optic = optic_for(plan, speed, inside=False)
     if optic is None or any(group and group.media == "copper" for group in groups):
-        return {"medium": "leased", "strand": {"length_km": SPACING_KM}}
-    return {"strand": {"length_km": SPACING_KM, "optic": optic}}
+        return {"medium": "leased"} | way | {"strand": {"length_km": SPACING_KM}}
+    return way | {"strand": {"length_km": SPACING_KM, "optic": optic}}
 
 
 class NetworkDraft:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from maille.inventory.schema.estate import Estate
     from maille.rules.model import EstateContext, LogicalPath
 
-FAR_KM = 150
+FAR_KM = 500
 """No camera of an intercommunal estate is farther from every room with a routed switch."""
 
 

@@ -14,8 +14,8 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    """Build a wheel of a copy of the project, without a network, and list what is in it."""
+def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build a wheel of a copy of the project, without a network, and unpack it."""
     pytest.importorskip("setuptools")
     project = tmp_path_factory.mktemp("project")
     for name in ("tool", "templates"):
@@ -31,8 +31,16 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
         text=True,
         check=True,
     )
+    folder = tmp_path_factory.mktemp("unpacked")
     with zipfile.ZipFile(project / made.stdout.split()[-1]) as archive:
-        return archive.namelist()
+        archive.extractall(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def wheel(unpacked: Path) -> list[str]:
+    files = (file for file in unpacked.rglob("*") if file.is_file())
+    return [file.relative_to(unpacked).as_posix() for file in files]
 
 
 @pytest.mark.parametrize(
@@ -57,3 +65,21 @@ def test_wheel_holds_every_template(wheel: list[str]) -> None:
         if file.is_file()
     }
     assert templates <= set(wheel)
+
+
+def test_what_is_unpacked_builds_an_estate(unpacked: Path, tmp_path: Path) -> None:
+    """Nothing that is read at run time is left behind in the source tree."""
+    estate = ROOT / "tests" / "golden" / "estates" / "complete"
+    code = (
+        f"import sys; sys.path.insert(0, {str(unpacked)!r});"
+        f"import maille; assert maille.__file__.startswith({str(unpacked)!r});"
+        f"sys.argv = ['maille', 'build', {str(estate)!r}, '--out', {str(tmp_path / 'out')!r},"
+        " '--as-of', '2026-11-22', '--quiet'];"
+        "from maille.cli.main import run; run()"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, run.stderr
+    assert (tmp_path / "out" / "configs" / "agg-1.cfg").exists()
+    assert (tmp_path / "out" / "book" / "index.html").exists()

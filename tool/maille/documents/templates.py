@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Final
 
-FOLDER: Final = Path(__file__).resolve().parents[3] / "templates" / "documents"
+from maille.platforms import templates_folder
+
+FOLDER: Final = templates_folder() / "documents"
 
 
 def style(name: str) -> str:

@@ -19,6 +19,7 @@ from maille.inventory.schema.base import Position
 from maille.tongue import tongue
 
 if TYPE_CHECKING:
+    from maille.blueprint.model import Blueprint, Camera
     from maille.check.built import Built
 
 ENGLISH = tongue("en")
@@ -42,6 +43,13 @@ def box_of(place: Place, side: str, x: float, y: float, type_px: float) -> Box:
     wide = len(place.name) * type_px * 0.56
     left = {"start": x, "middle": x - wide / 2, "end": x - wide}[side]
     return Box(left, y - type_px * 0.8, left + wide, y + type_px * 0.15)
+
+
+def on_switch(blueprint: Blueprint) -> dict[str, list[Camera]]:
+    found: dict[str, list[Camera]] = {}
+    for camera in blueprint.cameras.values():
+        found.setdefault(camera.switch or "", []).append(camera)
+    return found
 
 
 @given(PLACES)
@@ -109,7 +117,7 @@ def test_everything_lies_within_the_map(chartres: Built) -> None:
 
 def test_the_map_has_every_commune_ring_and_site(chartres: Built) -> None:
     blueprint = chartres.blueprint
-    body = estate_map(blueprint, ENGLISH).body
+    body = estate_map(blueprint, on_switch(blueprint), ENGLISH).body
     for insee in blueprint.communes:
         assert f'href="communes/{insee}.html"' in body
     for ring in blueprint.rings:
@@ -124,7 +132,7 @@ def test_the_map_has_every_commune_ring_and_site(chartres: Built) -> None:
 
 
 def test_areas_are_as_the_numbers_of_cameras(chartres: Built) -> None:
-    body = estate_map(chartres.blueprint, ENGLISH).body
+    body = estate_map(chartres.blueprint, on_switch(chartres.blueprint), ENGLISH).body
     share = chartres.blueprint.communes["28218"]
     found = re.search(r'communes/28218\.html".*?r="([\d.]+)" class="planned"', body)
     whole = re.search(r'communes/28085\.html".*?r="([\d.]+)" class="planned"', body)
@@ -137,14 +145,14 @@ def test_areas_are_as_the_numbers_of_cameras(chartres: Built) -> None:
 def test_of_one_commune_the_cabinets_are_shown() -> None:
     blueprint = estates.built(estates.INVENTORY / "chalon").blueprint
     assert shows_cabinets(blueprint)
-    body = estate_map(blueprint, ENGLISH).body
+    body = estate_map(blueprint, on_switch(blueprint), ENGLISH).body
     cabinets = [switch.id for switch in blueprint.switches.values() if switch.cabinet]
     assert all(f'href="cabinets/{ident}.html"' in body for ident in cabinets)
 
 
 def test_a_commune_has_its_cabinets_and_the_rings_that_pass(chartres: Built) -> None:
     blueprint = chartres.blueprint
-    drawn = local_map(blueprint, blueprint.communes["28085"], ENGLISH)
+    drawn = local_map(blueprint, blueprint.communes["28085"], on_switch(blueprint), ENGLISH)
     assert drawn is not None
     for ident in blueprint.communes["28085"].switches:
         assert f'href="../cabinets/{ident}.html"' in drawn.body

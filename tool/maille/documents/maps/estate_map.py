@@ -11,9 +11,9 @@ from maille.documents.maps.spots import Circles, cabinet_spots, commune_spots
 from maille.documents.plots.svg import Drawing, together
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from maille.blueprint.model import Blueprint
+    from maille.blueprint.model import Blueprint, Camera
     from maille.documents.maps.projection import Projection
     from maille.documents.maps.spots import Spot
     from maille.tongue import Tongue
@@ -25,6 +25,7 @@ _TYPE_PX = 12.0
 _RADIUS_PX = 2.3
 _LEAST_RADIUS_PX = 3.0
 _BADGE_PX, _SITE_PX = 10.0, 7.0
+_ROOT = ""
 _FEW_COMMUNES = 3
 """Of so few the cabinets are shown: a circle or two would tell nothing."""
 
@@ -34,9 +35,11 @@ def shows_cabinets(blueprint: Blueprint) -> bool:
     return len(blueprint.communes) <= _FEW_COMMUNES
 
 
-def estate_map(blueprint: Blueprint, tongue: Tongue, root: str = "") -> Drawing:
-    """Draw the estate; `root` leads from the page to the book's front."""
-    spots = tuple(_spots(blueprint))
+def estate_map(
+    blueprint: Blueprint, on_switch: Mapping[str, Sequence[Camera]], tongue: Tongue
+) -> Drawing:
+    """Draw the estate, for a page at the book's front; `on_switch` holds cameras by switch."""
+    spots = tuple(_spots(blueprint, on_switch))
     positions = [spot.position for spot in spots]
     positions += [switch.location for switch in blueprint.switches.values()]
     projection = fit(positions, _WIDTH, margin=_MARGIN, least_km=_LEAST_KM)
@@ -59,11 +62,11 @@ def estate_map(blueprint: Blueprint, tongue: Tongue, root: str = "") -> Drawing:
         height=projection.height,
         body=together(
             [
-                *circles.draw_large(tongue, root),
-                layers.rings(blueprint, projection, root),
+                *circles.draw_large(tongue, _ROOT),
+                layers.rings(blueprint, projection, _ROOT),
                 layers.spurs(blueprint, projection),
-                *circles.draw_small(tongue, root),
-                layers.sites(blueprint, projection, root),
+                *circles.draw_small(tongue, _ROOT),
+                layers.sites(blueprint, projection, _ROOT),
                 layers.numbers(blueprint, badges),
                 layers.written(circles.places, names),
                 scale_bar(projection, tongue),
@@ -72,10 +75,10 @@ def estate_map(blueprint: Blueprint, tongue: Tongue, root: str = "") -> Drawing:
     )
 
 
-def _spots(blueprint: Blueprint) -> Iterator[Spot]:
+def _spots(blueprint: Blueprint, on_switch: Mapping[str, Sequence[Camera]]) -> Iterator[Spot]:
     if shows_cabinets(blueprint):
         cabinets = (switch for switch in blueprint.switches.values() if switch.cabinet)
-        return cabinet_spots(blueprint, cabinets)
+        return cabinet_spots(blueprint, cabinets, on_switch)
     return commune_spots(blueprint)
 
 

@@ -10,7 +10,7 @@ from maille.documents.naming import ring_page
 from maille.documents.plots.svg import path, tag, together
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from markupsafe import Markup
 
@@ -36,25 +36,38 @@ def ring_route(blueprint: Blueprint, ring: Ring) -> list[Position]:
 
 
 def rings(blueprint: Blueprint, projection: Projection, root: str) -> Markup:
-    """Draw every ring as a line that leads to its page."""
+    """Draw every ring that passes as a line that leads to its page."""
     lines = []
     for ring in blueprint.rings.values():
         points = [projection.at(position) for position in ring_route(blueprint, ring)]
+        if not _passes(points, projection):
+            continue
         line = tag("path", d=path(points), class_=f"ring {ring_class(blueprint, ring.id)}")
         lines.append(tag("a", tag("title", ring.title), line, href=f"{root}{ring_page(ring.id)}"))
     return together(lines)
 
 
+def _passes(points: Sequence[tuple[float, float]], projection: Projection) -> bool:
+    """Say whether the smallest box around a line meets the map."""
+    across, down = [x for x, _ in points], [y for _, y in points]
+    return (
+        max(across) >= 0
+        and min(across) <= projection.width
+        and max(down) >= 0
+        and min(down) <= projection.height
+    )
+
+
 def spurs(blueprint: Blueprint, projection: Projection) -> Markup:
-    """Draw every spur as a dashed line."""
-    ends = (
-        (blueprint.switches[link.a.switch].location, blueprint.switches[link.b.switch].location)
-        for link in blueprint.links.values()
-        if link.role == "spur"
-    )
-    return together(
-        tag("path", d=path(projection.at(place) for place in pair), class_="spur") for pair in ends
-    )
+    """Draw every spur that passes as a dashed line."""
+    lines = []
+    for link in blueprint.links.values():
+        if link.role == "spur":
+            ends = (blueprint.switches[end.switch].location for end in (link.a, link.b))
+            points = [projection.at(place) for place in ends]
+            if _passes(points, projection):
+                lines.append(tag("path", d=path(points), class_="spur"))
+    return together(lines)
 
 
 def sites(blueprint: Blueprint, projection: Projection, root: str) -> Markup:

@@ -11,11 +11,11 @@ from maille.documents.maps.spots import Circles, cabinet_spots
 from maille.documents.plots.svg import Drawing, tag, together
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from markupsafe import Markup
 
-    from maille.blueprint.model import Blueprint, CommuneShare
+    from maille.blueprint.model import Blueprint, Camera, CommuneShare
     from maille.documents.maps.projection import Projection
     from maille.tongue import Tongue
 
@@ -29,8 +29,13 @@ _ROOT = "../"
 """The pages of communes lie one folder down."""
 
 
-def local_map(blueprint: Blueprint, share: CommuneShare, tongue: Tongue) -> Drawing | None:
-    """Draw a commune; None where it has no cabinet."""
+def local_map(
+    blueprint: Blueprint,
+    share: CommuneShare,
+    on_switch: Mapping[str, Sequence[Camera]],
+    tongue: Tongue,
+) -> Drawing | None:
+    """Draw a commune; None where it has no cabinet. `on_switch` holds cameras by switch."""
     own = [blueprint.switches[ident] for ident in share.switches]
     if not own:
         return None
@@ -38,7 +43,7 @@ def local_map(blueprint: Blueprint, share: CommuneShare, tongue: Tongue) -> Draw
     positions += [place.position for place in share.entry.places.values()]
     projection = fit(positions, _WIDTH, margin=_MARGIN, least_km=_LEAST_KM)
     circles = Circles(
-        cabinet_spots(blueprint, own),
+        cabinet_spots(blueprint, own, on_switch),
         projection,
         radius_px=_RADIUS_PX,
         least_px=_LEAST_RADIUS_PX,

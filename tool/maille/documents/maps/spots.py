@@ -10,11 +10,11 @@ from maille.documents.naming import commune_page, switch_page
 from maille.documents.plots.svg import tag
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from markupsafe import Markup
 
-    from maille.blueprint.model import Blueprint, Switch
+    from maille.blueprint.model import Blueprint, Camera, Switch
     from maille.documents.maps.projection import Projection
     from maille.inventory.schema.base import Position
     from maille.inventory.schema.commune import Commune
@@ -55,13 +55,12 @@ def commune_spots(blueprint: Blueprint) -> Iterator[Spot]:
             yield Spot(insee, entry.commune, position, 0, 0, None)
 
 
-def cabinet_spots(blueprint: Blueprint, switches: Iterable[Switch]) -> Iterator[Spot]:
-    """Give the cabinets of some switches."""
-    cameras: dict[str | None, list[bool]] = {}
-    for camera in blueprint.cameras.values():
-        cameras.setdefault(camera.switch, []).append(camera.connected)
+def cabinet_spots(
+    blueprint: Blueprint, switches: Iterable[Switch], on_switch: Mapping[str, Sequence[Camera]]
+) -> Iterator[Spot]:
+    """Give the cabinets of some switches; `on_switch` holds the cameras of each."""
     for switch in switches:
-        here = cameras.get(switch.id, [])
+        here = [camera.connected for camera in on_switch.get(switch.id, ())]
         page = switch_page(blueprint, switch.id)
         yield Spot(switch.id, switch.place, switch.location, sum(here), len(here), page)
 

@@ -196,7 +196,7 @@ def _lead(context: Context, share: CommuneShare) -> str:
 
 def _figure(context: Context, share: CommuneShare) -> Block:
     _ = context.tongue.gettext
-    drawn = local_map(context.blueprint, share, context.tongue)
+    drawn = local_map(context.blueprint, share, context.on_switch, context.tongue)
     if drawn is None:
         return Note(_("No cabinet stands here yet."))
     caption = _("Cabinets of {commune}; the larger the circle, the more cameras.").format(

@@ -34,6 +34,7 @@ from maille.documents.tables.addresses import (
 from maille.documents.tables.cabling import cables_table, cords_table, strands_table
 from maille.documents.tables.cameras import cameras_table
 from maille.documents.tables.materials import SPARE_SHARE, materials, materials_table
+from maille.documents.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -52,28 +53,48 @@ class Listed(NamedTuple):
     table: Table
 
 
+_TITLES: Final = {
+    "addresses": {
+        "segments": N_("Segments"),
+        "switches": N_("Switches"),
+        "hosts": N_("Hosts"),
+        "transit": N_("Transit"),
+    },
+    "cabling": {"links": N_("Links"), "cords": N_("Cords"), "cables": N_("Cables")},
+    "cameras": {"list": N_("Cameras")},
+    "materials": {"list": N_("Materials")},
+}
+"""Titles of the sheets of each workbook."""
+
+
 def spreadsheets(context: Context) -> Mapping[str, tuple[Listed, ...]]:
     """Give the workbooks by file name, each with its sheets."""
-    _, blueprint = context.tongue.gettext, context.blueprint
+    blueprint = context.blueprint
     segments = segments_table(context, blueprint.segments.values(), filtered=False)
     cameras = cameras_table(
         context, blueprint.cameras.values(), anchored=False, filtered=False, whose=True
     )
-    bill = materials_table(materials(blueprint), context.tongue)
+    tables = {
+        "addresses": {
+            "segments": segments,
+            "switches": switches_table(context),
+            "hosts": hosts_table(context),
+            "transit": transit_table(context),
+        },
+        "cabling": {
+            "links": strands_table(context),
+            "cords": cords_table(context),
+            "cables": cables_table(context),
+        },
+        "cameras": {"list": cameras},
+        "materials": {"list": materials_table(materials(blueprint), context.tongue)},
+    }
     return {
-        "addresses": (
-            Listed("segments", _("Segments"), segments),
-            Listed("switches", _("Switches"), switches_table(context)),
-            Listed("hosts", _("Hosts"), hosts_table(context)),
-            Listed("transit", _("Transit"), transit_table(context)),
-        ),
-        "cabling": (
-            Listed("links", _("Links"), strands_table(context)),
-            Listed("cords", _("Cords"), cords_table(context)),
-            Listed("cables", _("Cables"), cables_table(context)),
-        ),
-        "cameras": (Listed("list", _("Cameras"), cameras),),
-        "materials": (Listed("list", _("Materials"), bill),),
+        book: tuple(
+            Listed(key, context.tongue.gettext(_TITLES[book][key]), table)
+            for key, table in sheets.items()
+        )
+        for book, sheets in tables.items()
     }
 
 
@@ -84,8 +105,8 @@ def _files(context: Context, book: str) -> Files:
         (
             (f"{FOLDER}/{book}.xlsx", _("workbook")),
             *(
-                (f"{FOLDER}/{book}-{listed.key}.csv", f"{listed.title} (CSV)")
-                for listed in spreadsheets(context)[book]
+                (f"{FOLDER}/{book}-{key}.csv", f"{_(title)} (CSV)")
+                for key, title in _TITLES[book].items()
             ),
         )
     )

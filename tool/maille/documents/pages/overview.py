@@ -127,7 +127,7 @@ def map_figure(context: Context) -> Figure:
     )
     spurs = any(link.role == "spur" for link in blueprint.links.values())
     return Figure(
-        inline(estate_map(blueprint, context.tongue), "map"),
+        inline(estate_map(blueprint, context.on_switch, context.tongue), "map"),
         _map_caption(context),
         _MAP_LEAST_PX,
         (

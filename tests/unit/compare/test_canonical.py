@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from maille.configs.compare import ConfigTextError, compare
-from maille.configs.compare.vlans import EVERY, parse, pieces, write
+from maille.configs.vlans import EVERY, parse, pieces, write
 
 PORT = "interface GigabitEthernet1/0/1\n"
 TRUNK = f"{PORT} switchport mode trunk\n switchport trunk allowed vlan "

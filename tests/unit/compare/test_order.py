@@ -7,7 +7,7 @@ from tests.unit.compare import watch
 from tests.unit.compare.device import Device
 
 from maille.configs.compare import compare
-from maille.configs.compare.vlans import CHARACTERS_A_LINE
+from maille.configs.vlans import CHARACTERS_A_LINE
 
 ONE, TWO = "interface GigabitEthernet1/0/1", "interface GigabitEthernet1/0/2"
 

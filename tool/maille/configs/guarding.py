@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from maille.configs import vlans as vlan_lists
 from maille.configs.views import ArpList, Binding, DevicePort, Devices, Marking, ServerPort
-from maille.configs.vlan_lists import compressed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from maille.configs.acl import AccessList
     from maille.configs.here import Here
-    from maille.configs.views import PortView
+from maille.configs.views import PortView
 
 NO_DEVICES = Devices(vlans="")
 
@@ -36,7 +36,7 @@ def devices(here: Here, ports: Iterable[PortView]) -> Devices:
     vlans = sorted({binding.vlan for binding in bindings})
     ability = here.switch.model.ability
     return Devices(
-        vlans=compressed(vlans, pairs_as_range=True),
+        vlans=vlan_lists.write(vlans, pairs_as_range=True) if vlans else "",
         bindings=tuple(bindings) if ability.static_source_binding else (),
         arp=tuple(_arp(here, vlan, bindings) for vlan in vlans),
         lists=tuple(lists.values()),

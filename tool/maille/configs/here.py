@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from maille.configs import words
-from maille.configs.vlan_lists import compressed
+from maille.configs import vlans, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,4 +42,4 @@ class Here:
 
     def vlans(self, ids: Iterable[int]) -> str:
         """Write a trunk's list of VLANs."""
-        return compressed(ids, pairs_as_range=self.driver.ranged_pairs)
+        return vlans.write(ids, pairs_as_range=self.driver.ranged_pairs)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from maille.configs.compare import acls, vlans
+from maille.configs import vlans
+from maille.configs.compare import acls
 from maille.configs.compare.dialect import compiled, joined
 from maille.configs.compare.tree import ConfigTextError
 

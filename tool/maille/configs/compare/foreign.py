@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from maille.configs.compare import acls, vlans
+from maille.configs import vlans
+from maille.configs.compare import acls
 from maille.configs.compare.dialect import compiled, matches
 from maille.configs.compare.tree import walk
 from maille.errors import UsageError

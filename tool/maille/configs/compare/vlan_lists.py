@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from maille.configs.compare import vlans
+from maille.configs import vlans
 from maille.configs.compare.dialect import compiled, matches
 from maille.configs.compare.tree import at
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from maille.configs.acl import AccessList
     from maille.configs.here import Here
-from maille.configs.views import PortView
+    from maille.configs.views import PortView
 
 NO_DEVICES = Devices(vlans="")
 

@@ -97,6 +97,22 @@ def test_the_front_tells_the_progress_by_wave(chartres: Built, chartres_book: Fi
     assert {"Zone urbaine", "Zone urbaine élargie", "Communes rurales"} <= set(seen)
 
 
+def test_cameras_without_a_place_yet_are_planned_too() -> None:
+    files = book(estates.built(estates.INVENTORY / "cecos"))
+    seen = read(str(files["index.html"])).seen
+    assert "31 / 39" in seen
+    assert "0 / 8" in seen
+
+
+def test_a_place_that_no_camera_covers_is_marked() -> None:
+    built = estates.built(estates.INVENTORY / "cecos")
+    holes = {f.subject.partition("/")[0] for f in built.findings if f.code == "C002"}
+    assert holes
+    files = book(built)
+    for insee in holes:
+        assert "aucune caméra" in read(str(files[f"communes/{insee}.html"])).seen
+
+
 def test_a_sheet_tells_what_a_commune_asks(chartres: Built, chartres_book: Files) -> None:
     seen = " ".join(read(str(chartres_book["communes/28085.html"])).seen)
     share = chartres.blueprint.communes["28085"]

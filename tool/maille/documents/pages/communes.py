@@ -21,6 +21,7 @@ from maille.documents.blocks import (
     Row,
     Share,
     Table,
+    Tag,
     section,
     sections,
 )
@@ -117,6 +118,7 @@ def _waves(context: Context, share: CommuneShare) -> tuple[str, ...]:
 def commune_findings(context: Context, share: CommuneShare) -> tuple[Finding, ...]:
     """Give the open findings about a commune, its cameras, switches, segments and links."""
     own = {share.insee, *share.cameras, *share.switches, *share.segments}
+    own |= {f"{share.insee}/{place}" for place in share.entry.places}
     own |= {
         link.id
         for link in context.blueprint.links.values()
@@ -358,9 +360,18 @@ def _places(context: Context, share: CommuneShare) -> Iterator[Table]:
     )
     yield Table(
         name=_("Places to cover"),
-        columns=(Column(_("Place")), Column(_("Kind"))),
+        columns=(Column(_("Place")), Column(_("Kind")), Column(_("State"))),
         rows=tuple(
-            Row((place.title, word(tongue, PLACE_KIND, place.kind)), anchor=anchor(f"place-{key}"))
+            Row(
+                (
+                    place.title,
+                    word(tongue, PLACE_KIND, place.kind),
+                    Tag(_("no camera"), "warn")
+                    if context.built.about(f"{share.insee}/{key}")
+                    else Tag(_("covered"), "good"),
+                ),
+                anchor=anchor(f"place-{key}"),
+            )
             for key, place in entry.places.items()
         ),
     )

@@ -72,27 +72,31 @@ def overview_page(context: Context) -> Page:
 def _progress(context: Context) -> Iterator[Figures | Progress]:
     _, number = context.tongue.gettext, context.tongue.number
     ngettext, cameras = context.tongue.ngettext, context.blueprint.cameras.values()
-    homed = [camera.connected for camera in cameras if not camera.nomad]
+    steps = tuple(_step(context, row) for row in wave_rows(context.blueprint))
+    connected, planned = sum(step.part for step in steps), sum(step.whole for step in steps)
     nomads = [camera.connected for camera in cameras if camera.nomad]
     members = len(context.blueprint.communes)
     running = sum(switch.in_service for switch in context.blueprint.switches.values())
     out = ngettext("nomad camera out", "nomad cameras out", len(nomads))
     yield Figures(
         (
-            (f"{number(sum(homed))} / {number(len(homed))}", _("cameras connected")),
+            (f"{number(connected)} / {number(planned)}", _("cameras connected")),
             *(((f"{number(sum(nomads))} / {number(len(nomads))}", out),) if nomads else ()),
             (
-                context.tongue.percent(sum(homed) / len(homed)) if homed else "–",
+                context.tongue.percent(connected / planned) if planned else "–",
                 _("of what is planned"),
             ),
             (number(members), ngettext("member commune", "member communes", members)),
             (number(running), ngettext("switch in service", "switches in service", running)),
         )
     )
-    yield Progress(tuple(_step(context, row) for row in wave_rows(context.blueprint)))
+    yield Progress(steps)
 
 
 def _step(context: Context, row: WaveRow) -> Step:
+    """Tell of a wave; cameras that it expects without a place yet are planned, too."""
+    wave = context.blueprint.estate.waves.get(row.wave)
+    expected = wave.planned_cameras or 0 if wave else 0
     _, tongue = context.tongue.gettext, context.tongue
     state: Cell = None
     if row.state:
@@ -112,7 +116,7 @@ def _step(context: Context, row: WaveRow) -> Step:
             else _("prefect not yet informed")
         )
     title = row.title if row.due else _("in no wave")
-    return Step(title, row.connected, row.cameras, state, " · ".join(parts))
+    return Step(title, row.connected, max(row.cameras, expected), state, " · ".join(parts))
 
 
 def map_figure(context: Context) -> Figure:

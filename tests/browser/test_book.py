@@ -157,7 +157,7 @@ def test_the_search_field_leads_to_everything(book: Path, desktop: Watched) -> N
     page.keyboard.press("Enter")
     page.wait_for_url("**/find.html?q=28085-0001")
     page.locator("tbody tr:visible a").first.click()
-    assert page.url.endswith("cabinets/28085-marche.html#28085-0001")
+    assert page.url.endswith("cabinets/28085-marche.html#id-28085-0001")
     assert page.locator("tr:target").is_visible()
 
 

@@ -13,6 +13,7 @@ from tests import estates
 from tests.pages import dead_links, read
 
 from maille.documents.book import book
+from maille.documents.naming import anchor
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,6 +49,14 @@ def test_every_link_of_an_estate_with_one_of_everything_leads_somewhere(complete
 def test_a_broken_link_would_be_found() -> None:
     files = {"a.html": '<a href="b.html">x</a><a href="#y">z</a>'}
     assert len(list(dead_links(files))) == 2
+
+
+def test_an_id_of_the_inventory_is_never_the_anchor_of_a_section(chartres_book: Files) -> None:
+    assert anchor("cameras") == "id-cameras"
+    for path, text in pages(chartres_book).items():
+        for name, attributes in read(text).tags:
+            if name == "h2" and not path.startswith(("conventions", "sites/")):
+                assert not str(attributes["id"]).startswith("id-"), path
 
 
 def test_nothing_is_loaded_from_anywhere(chartres_book: Files) -> None:

@@ -36,8 +36,8 @@ def port_code(name: str) -> Code:
 
 
 def anchor(ident: str) -> str:
-    """Make an id fit to be an anchor: ids of segments and links have slashes."""
-    return ident.replace("/", "-").replace("@", "-")
+    """Make an id fit to be an anchor, and no title of a section: some ids have slashes."""
+    return f"id-{ident.replace('/', '-').replace('@', '-')}"
 
 
 def commune_page(insee: str) -> str:

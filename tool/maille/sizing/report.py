@@ -34,11 +34,16 @@ class Report(NamedTuple):
     supposed_forecast: Forecast | None = None
 
 
+def _short(value: float) -> str:
+    """Write a number with a decimal if it has one."""
+    return f"{value:,.1f}".removesuffix(".0")
+
+
 _LINES: tuple[tuple[str, Callable[[Sizing], str]], ...] = (
     ("cameras", lambda it: f"{it.cameras:g}"),
     ("of them measured", lambda it: f"{it.measured:g}"),
     ("kept", lambda it: ", ".join(f"{days} d" for days in it.days)),
-    ("rate", lambda it: f"{it.plan.mbps:,.0f} Mbit/s"),
+    ("rate", lambda it: f"{_short(it.plan.mbps)} Mbit/s"),
     ("written a day", lambda it: f"{it.daily_bytes / TB:,.2f} TB"),
     ("need", lambda it: f"{it.plan.need_bytes / TB:,.2f} TB"),
     ("", lambda it: f"{it.plan.need_bytes / TIB:,.1f} TiB"),
@@ -135,7 +140,7 @@ def _outlook(report: Report) -> Text:
         for step in forecast.steps
     ]
     lines.append(
-        f"then {forecast.cameras_per_year:g} cameras a year,"
+        f"then {forecast.cameras_per_year:g} more a year,"
         f" {forecast.bytes_per_year / TB:,.1f} TB;"
         f" {forecast.usable_bytes / TB:,.1f} TB can be promised"
     )

@@ -20,6 +20,7 @@ from maille.documents.blocks import (
     sections,
 )
 from maille.documents.naming import anchor, convention_page
+from maille.documents.pages.governance import analytics_table, jurisdictions_table
 from maille.documents.scopes import scope_words
 from maille.documents.words import ACCESS, CONVENTION_KIND, GRANT_MODE, listed, word
 
@@ -55,7 +56,9 @@ def conventions_page(context: Context) -> Page:
                     _("Conventions that open no images"),
                     "without-grants",
                     _bare_table(context, bare),
-                )
+                ),
+                section(_("Jurisdictions"), "jurisdictions", jurisdictions_table(context)),
+                section(_("Analyses"), "analyses", analytics_table(context)),
             ),
         ),
     )

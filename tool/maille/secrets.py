@@ -40,9 +40,7 @@ def resolve(reference: str) -> str:
 
 def _from_environment(name: str, reference: str) -> str:
     if name not in os.environ:
-        raise SecretError(
-            f"the secret `{reference}` is not set", f"export {name} for this command"
-        )
+        raise SecretError(f"the secret `{reference}` is not set", f"export {name} for this command")
     return os.environ[name]
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tests.estates import AS_OF, COMPLETE, INVENTORY, ROOT
 
 from maille.adopt.adopt import adopt
 from maille.adopt.communes import Table
@@ -24,17 +24,14 @@ if TYPE_CHECKING:
     from maille.adopt.device import Device
     from maille.inventory.schema.catalogue import Catalogue
 
-ROOT = Path(__file__).parents[3]
-INVENTORY = ROOT / "inventory"
 GOLDEN = ROOT / "tests" / "golden"
-TODAY = date(2026, 11, 22)
-WISH = Wish("adopted", "Adopted", "en", TODAY)
+WISH = Wish("adopted", "Adopted", "en", AS_OF)
 FOLDERS = {
     "chalon": INVENTORY / "chalon",
     "malataverne": INVENTORY / "malataverne",
     "cecos": INVENTORY / "cecos",
     "chartres": INVENTORY / "chartres",
-    "complete": GOLDEN / "estates" / "complete",
+    "complete": COMPLETE,
 }
 
 
@@ -47,7 +44,7 @@ def catalogue(name: str = "chalon") -> Catalogue:
 @cache
 def running(name: str) -> Mapping[str, str]:
     """Give the configurations of a sample by file, as if fetched from its switches."""
-    blueprint = check(FOLDERS[name], TODAY).built().blueprint
+    blueprint = check(FOLDERS[name], AS_OF).built().blueprint
     return {f"{each.switch.id}.cfg": each.text for each in Renderer(blueprint).all()}
 
 
@@ -67,7 +64,7 @@ def draft_of(adoption: Adoption) -> Adopted:
 
 def rendered(adopted: Adopted) -> dict[str, Device]:
     """Render a draft and read it again, by host name."""
-    blueprint = build(adopted.draft.estate, adopted.lock, TODAY)
+    blueprint = build(adopted.draft.estate, adopted.lock, AS_OF)
     devices = (parse(each.text, each.switch.id).device for each in Renderer(blueprint).all())
     return {device.hostname: device for device in devices if device}
 

@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.estates import AS_OF
 from tests.unit.adopt.estates import (
     FOLDERS,
-    TODAY,
     adopted,
     catalogue,
     draft_of,
@@ -57,14 +57,14 @@ def test_the_draft_renders_what_runs(sample: str, adoption: Adoption) -> None:
 
 def test_settling_the_draft_changes_nothing(adoption: Adoption) -> None:
     draft = draft_of(adoption)
-    settled = settle(draft.draft.estate, draft.lock, as_of=TODAY)
+    settled = settle(draft.draft.estate, draft.lock, as_of=AS_OF)
     assert settled.changes == ()
-    assert verify(draft.draft.estate, draft.lock, TODAY) == ()
+    assert verify(draft.draft.estate, draft.lock, AS_OF) == ()
 
 
 def test_pins_alone_give_the_numbers_that_can_be_pinned(adoption: Adoption) -> None:
     draft = draft_of(adoption)
-    settled = settle(draft.draft.estate, Lock(), as_of=TODAY)
+    settled = settle(draft.draft.estate, Lock(), as_of=AS_OF)
     lost = {(key[0].section, key[1]) for key in refused(draft.plan.numbers, settled.lock)}
     assert {section for section, part in lost if part != "hostname"} <= NOT_PINNABLE
     assert not [finding.what for finding in settled.findings if finding.fails]

@@ -17,7 +17,7 @@ from maille.adopt.numbers import Reader, lost
 from maille.adopt.parsing.parse import parse
 from maille.adopt.segments import segments
 from maille.adopt.survey import survey
-from maille.adopt.todo import not_kept, to_fill_in
+from maille.adopt.todo import new_addresses, not_kept, to_fill_in
 from maille.adopt.uses import uses
 from maille.allocation.settle import settle
 
@@ -94,6 +94,7 @@ def adopt(
         plan.joints.findings,
         told,
         not_kept(plan),
+        new_addresses(adopted.lock),
         to_fill_in(plan),
     )
     return Adoption(files, tuple(devices), adopted, tuple(findings))

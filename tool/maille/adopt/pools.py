@@ -117,7 +117,7 @@ def vlan_pools(
     reserved = {1, *range(1002, 1006), blackhole, native}
     done: list[range] = []
     spans: dict[str, range] = {}
-    if transit:
+    if transit and not {transit, transit + 1} & reserved:
         spans["transit"] = range(transit, transit + 2)
         done.append(spans["transit"])
     for name, ids, barred in (
@@ -126,7 +126,7 @@ def vlan_pools(
     ):
         spans[name] = _span(ids, done, barred)
         done.append(spans[name])
-    if not transit:
+    if "transit" not in spans:
         spans["transit"] = _span(set(), [*done, *(range(i, i + 1) for i in taken)], reserved)
     names = ("access", "centre", "transit")
     return {

@@ -57,14 +57,15 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "to_fill_in": "To fill in",
         "other": "Findings on the draft",
         "secrets": "Secrets",
-        "secrets_text": "None of them was copied. Keep each where `estate.yaml` says.",
+        "secrets_text": "None of them was copied. Keep each under the reference that the draft has"
+        " for it; what has none is not used by maille.",
         "unread": "Lines left aside",
         "unread_text": "They say nothing about the plan of numbers. maille renders its own lines"
         " for most of them; `maille audit config` shows the difference.",
         "nothing": "Nothing.",
         "columns": "| device | in the draft | model | ports | file |",
         "count": "| lines | kind | first |",
-        "secret_columns": "| what | devices | first |",
+        "secret_columns": "| what | kept under | lines | first |",
     },
     "fr": {
         "title": "Reprise de {estate}",
@@ -76,14 +77,15 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "to_fill_in": "À compléter",
         "other": "Constats sur l'ébauche",
         "secrets": "Secrets",
-        "secrets_text": "Aucun n'a été copié. Garder chacun à l'endroit que dit `estate.yaml`.",
+        "secrets_text": "Aucun n'a été copié. Garder chacun sous la référence que l'ébauche lui"
+        " donne ; maille n'utilise pas ceux qui n'en ont pas.",
         "unread": "Lignes laissées de côté",
         "unread_text": "Elles ne disent rien du plan de numérotation. maille produit les siennes"
         " pour la plupart ; `maille audit config` montre la différence.",
         "nothing": "Rien.",
         "columns": "| équipement | dans l'ébauche | modèle | ports | fichier |",
         "count": "| lignes | genre | première |",
-        "secret_columns": "| quoi | équipements | premier |",
+        "secret_columns": "| quoi | gardé sous | lignes | première |",
     },
 }
 
@@ -100,7 +102,8 @@ def as_document(adoption: Adoption) -> dict[str, Any]:
             for group, found in grouped(adoption.findings).items()
         },
         "secrets": [
-            {"what": what, "places": places} for what, places in _secrets(adoption).items()
+            {"what": what, "reference": reference_for(adoption, what), "places": places}
+            for what, places in _secrets(adoption).items()
         ],
         "unread": [
             {"kind": kind, "lines": count, "first": first}
@@ -197,6 +200,21 @@ def _secrets(adoption: Adoption) -> dict[str, list[str]]:
     return dict(sorted(found.items()))
 
 
+def reference_for(adoption: Adoption, what: str) -> str | None:
+    """Give the reference by which the draft names such a secret, None if it uses none."""
+    if adoption.adopted is None:
+        return None
+    management = adoption.adopted.draft.estate.settings.management
+    return {
+        "enable secret": management.enable_secret,
+        "local account": management.local_user.secret,
+        "key of a RADIUS or TACACS+ server": management.radius_key,
+        "SNMPv3 user": management.snmp.auth,
+        "NTP key": management.ntp_key.key,
+        "routing protocol key": management.ospf_key,
+    }.get(what)
+
+
 def _unread(adoption: Adoption) -> dict[str, tuple[int, str]]:
     """Count lines that were left aside by their kind, most frequent first."""
     counted: Counter[str] = Counter()
@@ -218,7 +236,9 @@ def as_markdown(adoption: Adoption, estate: str, language: str) -> str:
 def _markdown(adoption: Adoption, estate: str, words: dict[str, str]) -> Iterator[str]:
     yield f"# {words['title'].format(estate=_cell(estate))}"
     yield ""
-    yield ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in counts(adoption).items())
+    yield ", ".join(
+        f"{name.replace('_', ' ')}: {count}" for name, count in counts(adoption).items()
+    )
     for group, found in grouped(adoption.findings).items():
         if group == "other" and not found:
             continue
@@ -229,16 +249,18 @@ def _markdown(adoption: Adoption, estate: str, words: dict[str, str]) -> Iterato
     yield "|---|---|---|---|---|"
     for device in adoption.devices:
         each = _placed(adoption, device)
-        ports = f"{each['ports_placed']}/{each['ports_in_use']}"
+        ports = f"{each['ports_placed']}/{each['ports_in_use']}" if each["in_draft"] else "-"
         cells = (each["device"], each["in_draft"] or "-", each["model"] or "-", ports, each["file"])
         yield f"| {' | '.join(map(_cell, cells))} |"
     yield from _heading(words["secrets"])
     yield words["secrets_text"]
     yield ""
     yield words["secret_columns"]
-    yield "|---|---|---|"
+    yield "|---|---|---|---|"
     for what, places in _secrets(adoption).items():
-        yield f"| {what} | {len(places)} | {_cell(places[0])} |"
+        reference = reference_for(adoption, what)
+        kept = f"`{reference}`" if reference else "-"
+        yield f"| {what} | {kept} | {len(places)} | {_cell(places[0])} |"
     yield from _heading(words["unread"])
     yield words["unread_text"]
     yield ""

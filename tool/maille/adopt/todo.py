@@ -6,12 +6,30 @@ from typing import TYPE_CHECKING
 
 from maille.adopt.codes import NUMBER_NOT_KEPT, TO_FILL_IN, finding
 from maille.adopt.drafting.network import uplinks_elsewhere
+from maille.allocation.lock import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from maille.adopt.drafting.plan import Plan
+    from maille.allocation.lock import Lock
     from maille.errors import Finding
+
+
+def new_addresses(lock: Lock) -> Iterator[Finding]:
+    """Tell of new addresses in segments that run: a host that no switch knows may have them."""
+    count = sum(
+        entry.state is State.PLANNED and file.segments[entry.segment].state is State.DEPLOYED
+        for file in lock.communes.values()
+        for entry in (*file.cameras.values(), *file.points.values())
+        if entry.segment in file.segments
+    )
+    if count:
+        yield finding(
+            TO_FILL_IN,
+            f"devices without a known address that got a new one in a segment that runs: {count}",
+            "pin the address that the device has, or ping the new one before it is used",
+        )
 
 
 def to_fill_in(plan: Plan) -> Iterator[Finding]:

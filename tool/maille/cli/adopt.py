@@ -125,8 +125,10 @@ def _told(adoption: Adoption, out: Path | None, written: tuple[str, ...]) -> str
     failing = [finding for finding in adoption.findings if finding.fails]
     rest = {key: len(found) for key, found in grouped(adoption.findings).items()}
     lines = [render_text(failing, colour=colour, width=width).rstrip()] if failing else []
-    lines.append(", ".join(f"{n} {what.replace('_', ' ')}" for what, n in counts(adoption).items()))
-    lines.append(f"{rest['guessed']} guessed, {rest['to_fill_in']} kinds of things to fill in")
+    lines.append(
+        ", ".join(f"{what.replace('_', ' ')}: {n}" for what, n in counts(adoption).items())
+    )
+    lines.append(f"guessed: {rest['guessed']}, to fill in: {rest['to_fill_in']}")
     if written:
         lines.append(f"{out}: {len(written)} files")
     return "\n".join(lines)

@@ -19,9 +19,7 @@ _CDP_PORTS: Final = re.compile(r"Interface: ?(\S+), +Port ID \(outgoing port\): 
 _IOS_LOCAL: Final = re.compile(r"Local Intf: ?(\S+)")
 _EOS_LOCAL: Final = re.compile(r"Interface (\S+) detected \d+ LLDP neighbors")
 _EOS_NEIGHBOUR: Final = re.compile(r"\s+Neighbor \S+, age")
-_FAR_PORT: Final = re.compile(
-    r"(?:\s*-? ?)Port ID ?(?:\S.*)?: *\"?([^\"\s]+)\"?\s*$", re.IGNORECASE
-)
+_FAR_PORT: Final = re.compile(r"\s*Port ID\s*: *\"?([^\"\s]+)\"?\s*$", re.IGNORECASE)
 _FAR_NAME: Final = re.compile(r"\s*-? ?System Name ?: *\"?([^\"\s]+)\"?", re.IGNORECASE)
 
 

@@ -61,12 +61,13 @@ def _read(path: Path) -> bytes | Unusable:
         if path.is_symlink():
             return Unusable(str(path), "the file is a link", "give the file itself")
         return Unusable(str(path), f"the file cannot be read: {error.strerror}", "see its rights")
-    with os.fdopen(descriptor, "rb") as stream:
-        mode = os.fstat(stream.fileno()).st_mode
+    mode = os.fstat(descriptor).st_mode
+    if not stat.S_ISREG(mode):
+        os.close(descriptor)
         if stat.S_ISDIR(mode):
             return Unusable(str(path), "this is a folder, and only files are read", _HOW)
-        if not stat.S_ISREG(mode):
-            return Unusable(str(path), "this is no ordinary file", "remove it")
+        return Unusable(str(path), "this is no ordinary file", "remove it")
+    with os.fdopen(descriptor, "rb") as stream:
         content = stream.read(MAX_FILE_BYTES + 1)
     if len(content) > MAX_FILE_BYTES:
         limit = f"{MAX_FILE_BYTES // 2**20} MiB"

@@ -19,6 +19,7 @@ from maille.report.caret import harmless
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+MAX_LINES = 20_000
 MAX_LINE_CHARS = 8_192
 MAX_DEPTH = 40
 """Sections inside sections: devices have five."""
@@ -85,6 +86,8 @@ def _decoded(content: bytes) -> str:
 
 def _fault(lines: list[str]) -> tuple[str, str] | None:
     """Say what makes lines unfit to be judged, and how to mend it."""
+    if len(lines) > MAX_LINES:
+        return f"{len(lines):,} lines are more than any switch has", _FETCH
     for number, line in enumerate(lines, start=1):
         if _CONTROL.search(line):
             what = f"line {number} holds control characters"

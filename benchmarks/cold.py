@@ -25,10 +25,13 @@ DAY = "2026-11-22"
 
 LIBRARIES = "import pydantic, yaml, jinja2, typer"
 RENDER = f"""
+import gc
 from datetime import date
 from pathlib import Path
 from maille.check.run import check
+from maille.cli.main import OBJECTS_BETWEEN_COLLECTIONS
 from maille.configs.render import Renderer
+gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
 blueprint = check(Path({str(ESTATE)!r}), date.fromisoformat({DAY!r})).sound()
 assert sum(len(done.text) > 0 for done in Renderer(blueprint).all()) == len(blueprint.switches)
 """

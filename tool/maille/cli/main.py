@@ -18,7 +18,7 @@ from maille.cli.terminal import tolerate_poor_encodings
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_OBJECTS_BETWEEN_COLLECTIONS = 100_000
+OBJECTS_BETWEEN_COLLECTIONS = 100_000
 """An estate is built of objects that stay: Python's own 700 means looking through them for
 nothing, again and again. What is collected at this pace keeps a long-running command small, too."""
 
@@ -72,6 +72,6 @@ def root(commands: Mapping[str, Entry]) -> TyperGroup:
 
 def run(commands: Mapping[str, Entry] = COMMANDS) -> None:
     """Run the command line of this process and end it."""
-    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
     tolerate_poor_encodings()
     sys.exit(guarded(lambda: root(commands).main(prog_name="maille")))

@@ -67,15 +67,25 @@ def _head(device: DeviceAudit, width: int = 0) -> str:
 
 
 def _counts(device: DeviceAudit) -> str:
-    missing = len(device.comparison.missing) if device.comparison else 0
-    unexpected = len(device.comparison.unexpected) if device.comparison else 0
-    counts = (
-        (missing, "missing"),
-        (unexpected, "unexpected"),
-        (len(device.failed), "controls failing"),
-        (len(device.unplanned), "unplanned ports open"),
-    )
-    return ", ".join(f"{count} {what}" for count, what in counts if count)
+    counts = [
+        f"{len(lines)} {what}"
+        for lines, what in (
+            (device.comparison.missing if device.comparison else (), "missing"),
+            (device.comparison.unexpected if device.comparison else (), "unexpected"),
+        )
+        if lines
+    ]
+    if device.failed:
+        counts.append(_several(len(device.failed), "control failing", "controls failing"))
+    if device.unplanned:
+        counts.append(
+            _several(len(device.unplanned), "unplanned port", "unplanned ports") + " open"
+        )
+    return ", ".join(counts)
+
+
+def _several(count: int, one: str, more: str) -> str:
+    return f"{count} {one if count == 1 else more}"
 
 
 def _device(device: DeviceAudit) -> Iterator[str]:
@@ -180,11 +190,12 @@ def _totals(audit: EstateAudit) -> str:
     found = [device.comparison for device in audit.devices if device.comparison]
     lines = sum(len(each.missing) for each in found), sum(len(each.unexpected) for each in found)
     if any(lines):
-        states.append(f"{lines[0]} lines missing and {lines[1]} unexpected")
+        states.append(f"lines missing: {lines[0]}, unexpected: {lines[1]}")
     if failing := sum(bool(device.failed) for device in audit.devices):
         states.append(f"controls fail on {failing}")
+    if open_ports := sum(bool(device.unplanned) for device in audit.devices):
+        states.append(f"unplanned ports open on {open_ports}")
     accepted = sum(finding.waiver is not None for finding in audit.findings)
     if accepted:
-        states.append(f"{accepted} findings waived")
-    whole = "1 switch" if len(audit.devices) == 1 else f"{len(audit.devices)} switches"
-    return f"{whole}: {', '.join(states)}"
+        states.append(_several(accepted, "finding waived", "findings waived"))
+    return f"{_several(len(audit.devices), 'switch', 'switches')}: {', '.join(states)}"

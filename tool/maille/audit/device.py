@@ -57,7 +57,7 @@ class DeviceAudit:
     switch: Switch
     state: State
     file: str = ""
-    """Empty where there is none."""
+    """Empty where there is none, or more than one."""
     sha256: str = ""
     fault: Finding | None = None
     """Why it is not judged."""
@@ -140,7 +140,7 @@ def not_judged(switch: Switch, code: str, files: Sequence[str], what: str, how: 
     place = Place(files[0] if files else "")
     fault = Finding(code, AUDIT_RULES[code].severity, what, how, place, switch.id)
     state = State.NOT_JUDGED if files else State.MISSING
-    return DeviceAudit(switch, state, ", ".join(files), fault=fault)
+    return DeviceAudit(switch, state, files[0] if len(files) == 1 else "", fault=fault)
 
 
 def _unprovable(rendered: Rendered, comparison: Comparison) -> tuple[Unprovable, ...]:

@@ -134,6 +134,10 @@ class InventoryError(MailleError):
         count = sum(finding.fails for finding in self.findings)
         super().__init__(f"the inventory has {count} error{'s' if count != 1 else ''}")
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle by the findings: by itself an exception is made anew of `args`, its sentence."""
+        return type(self), (self.findings,), vars(self)
+
 
 class AllocationError(MailleError):
     """A pool has run out, a pin collides, or the lock does not fit the inventory."""

@@ -12,13 +12,12 @@ from maille.allocation.spans import power_of_two
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import date
 
-    from maille.allocation.homes import Home, Homes
     from maille.allocation.lock import AccessNumbers, Attachment, CommuneLock, Quarantined
     from maille.inventory.schema.commune import Cabinet, CameraPins, Commune
     from maille.inventory.schema.estate import Estate
     from maille.inventory.schema.settings import Pools
+    from maille.topology.homes import Home, Homes
 
 Function = Literal["cameras", "management", "ppms"]
 Pool = Literal["video", "management"]
@@ -79,21 +78,6 @@ class CommuneDemand:
     attachments: list[AttachmentDemand] = field(default_factory=list)
     homeless: list[str] = field(default_factory=list)
     """Cabinets whose ring or parent is not known."""
-
-
-def is_member(commune: Commune, as_of: date) -> bool:
-    """Say whether a commune is provisioned: it has joined or will, and has not left."""
-    member = commune.member
-    return member is not None and (member.until is None or member.until >= as_of)
-
-
-def members_of(estate: Estate, as_of: date) -> dict[str, Commune]:
-    """Give the communes that are provisioned, in the order of their codes."""
-    return {
-        insee: estate.communes[insee]
-        for insee in sorted(estate.communes)
-        if is_member(estate.communes[insee], as_of)
-    }
 
 
 def segment_size(count: int, pools: Pools) -> int:

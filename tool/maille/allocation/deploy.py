@@ -9,12 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from maille.allocation.demand import members_of
-from maille.allocation.homes import Homes
 from maille.allocation.lock import CommuneLock, Lock, SharedLock, State
 from maille.allocation.subject import SHARED, Subject
 from maille.errors import AllocationError
+from maille.topology.homes import Homes
+from maille.topology.membership import members_of
 from maille.topology.naming import cabinet_switch
+from maille.topology.service import begun
+from maille.topology.waves import wave_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -77,26 +79,18 @@ def _refuse_unknown(estate: Estate, lock: Lock, what: Deployment) -> None:
         )
 
 
-def wave_of(commune: Commune, estate: Estate) -> str | None:
-    """Give the wave of a commune: its own, or its zone's."""
-    if commune.wave:
-        return commune.wave
-    waves = estate.waves.items()
-    return next((key for key, wave in waves if commune.zone in wave.zones), None)
-
-
 def _mark_commune(marks: _Marks, commune: Commune, what: Deployment, as_of: date) -> None:
     whole = commune.insee in what.communes
-    wave = wave_of(commune, marks.estate)
     for key, cabinet in commune.cabinets.items():
-        runs = what.in_service and cabinet.in_service is not None and cabinet.in_service <= as_of
+        runs = what.in_service and begun(cabinet.in_service, as_of)
         if whole or runs:
             marks.cabinet(commune.insee, key, cabinet)
             for point in cabinet.attachment_points:
                 marks.attachment(Subject(commune.insee, "points", f"{key}/{point}"), key, cabinet)
         for camera, entry in cabinet.cameras.items():
-            on = what.in_service and entry.in_service is not None and entry.in_service <= as_of
-            if whole or on or camera in what.cameras or (entry.wave or wave) in what.waves:
+            on = what.in_service and begun(entry.in_service, as_of)
+            wave = wave_of(marks.estate, commune, entry)
+            if whole or on or camera in what.cameras or wave in what.waves:
                 marks.attachment(Subject(commune.insee, "cameras", camera), key, cabinet)
 
 
@@ -113,11 +107,8 @@ def _mark_shared(marks: _Marks, as_of: date) -> None:
     for key, link in estate.network.links.items():
         if link.in_service:
             marks.link(key, link)
-    running = {
-        key: host
-        for key, host in estate.centre.hosts.items()
-        if host.in_service is not None and host.in_service <= as_of
-    }
+    hosts = estate.centre.hosts.items()
+    running = {key: host for key, host in hosts if begun(host.in_service, as_of)}
     for key, host in running.items():
         marks.host(key, host)
     for vrf, leg in estate.centre.firewall.legs.items() if running else ():

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from ipaddress import IPv4Address
 
-    from maille.allocation.homes import Homes
     from maille.allocation.lock import (
         Attachment,
         CommuneLock,
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
     )
     from maille.allocation.spans import Stretch
     from maille.inventory.schema.estate import Estate
+    from maille.topology.homes import Homes
 
 _QUARANTINED = "quarantined"
 

@@ -18,9 +18,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from maille.allocation.changes import changes_between
-from maille.allocation.demand import members_of
 from maille.allocation.drafts import draft_all
-from maille.allocation.homes import Homes
 from maille.allocation.notes import Notes
 from maille.allocation.outcome import settled_lock
 from maille.allocation.prefixes import PrefixSpace
@@ -35,6 +33,8 @@ from maille.allocation.steps import (
 from maille.allocation.subject import Selection
 from maille.allocation.takeover import take_over
 from maille.allocation.telling import IDLE_COMMAND, tell
+from maille.topology.homes import Homes
+from maille.topology.membership import members_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from maille.allocation.claims import Freed
     from maille.allocation.demand import Pool
-    from maille.allocation.homes import Homes
     from maille.allocation.lock import Given, Lock
     from maille.allocation.notes import Notes
     from maille.allocation.prefixes import PrefixSpace
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from maille.allocation.subject import Selection, Subject
     from maille.inventory.schema.commune import Commune
     from maille.inventory.schema.estate import Estate
+    from maille.topology.homes import Homes
 
 
 @dataclass(slots=True)

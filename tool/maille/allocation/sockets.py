@@ -14,12 +14,12 @@ from maille.topology.naming import cabinet_switch
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from maille.allocation.homes import Homes
     from maille.allocation.ports import Kind
     from maille.inventory.schema.centre import Host
     from maille.inventory.schema.commune import Commune
     from maille.inventory.schema.estate import Estate
     from maille.inventory.schema.network import Spur
+    from maille.topology.homes import Homes
 
 _RING_UPLINKS: Final = 2
 _SPUR_UPLINKS: Final = 1

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
-from maille.allocation.demand import members_of
-from maille.allocation.homes import Homes
 from maille.allocation.lock import State
 from maille.allocation.proof import holdings
 from maille.allocation.spans import size_of
 from maille.allocation.vlans import reserved_ids
+from maille.topology.homes import Homes
+from maille.topology.membership import members_of
 
 if TYPE_CHECKING:
     from maille.allocation.lock import Lock

@@ -5,13 +5,13 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from maille.allocation.demand import members_of
-from maille.allocation.homes import Homes
 from maille.allocation.notes import SETTLE
 from maille.allocation.proof import duplicates, outside
 from maille.allocation.settle import settle
 from maille.allocation.subject import lock_file
 from maille.errors import Finding, Place, Severity
+from maille.topology.homes import Homes
+from maille.topology.membership import members_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +39,6 @@ def verify(
     settled = settle(estate, lock, as_of=as_of, sources=sources)
     told = [finding for finding in settled.findings if finding.code != "A002"]
     known = {finding.subject for finding in told}
-    homes = Homes(estate, members_of(estate, as_of))
     proved = [
         finding for finding in proved if finding.code != "A003" or finding.subject not in known
     ]

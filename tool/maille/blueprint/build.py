@@ -20,7 +20,8 @@ from maille.blueprint.storage import (
 )
 from maille.blueprint.switches import SwitchMaker, models
 from maille.inventory.schema.settings import VlanPools
-from maille.topology.build import members_of, topology
+from maille.topology.build import topology
+from maille.topology.membership import members_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -9,6 +9,8 @@ from maille.blueprint.bitrate import bitrate
 from maille.blueprint.model import Camera, Point
 from maille.blueprint.segments import not_in_lock
 from maille.topology.naming import cabinet_switch, segment_id
+from maille.topology.service import begun, films
+from maille.topology.waves import wave_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -115,10 +117,10 @@ class _Maker:
                     yield replace(
                         camera,
                         owner=entry.owner or cabinet.owner or commune.owner,
-                        wave=entry.wave or self.wave_of(commune),
+                        wave=wave_of(self.estate, commune, entry),
                         in_service=entry.in_service,
-                        connected=self._runs(entry),
-                        retired=self._ended(entry),
+                        connected=films(entry, self.as_of),
+                        retired=begun(entry.out_of_service, self.as_of),
                     )
 
     def nomad(self, ident: str, entry: Nomad, point: Point | None) -> Camera:
@@ -190,22 +192,6 @@ class _Maker:
             nomad=False,
             point=None,
         )
-
-    def wave_of(self, commune: Commune) -> str | None:
-        """Give a commune's wave: its own, or the one of its zone."""
-        if commune.wave:
-            return commune.wave
-        for key, wave in self.estate.waves.items():
-            if commune.zone in wave.zones:
-                return key
-        return None
-
-    def _runs(self, entry: CameraEntry) -> bool:
-        started = entry.in_service is not None and entry.in_service <= self.as_of
-        return started and not self._ended(entry)
-
-    def _ended(self, entry: CameraEntry) -> bool:
-        return entry.out_of_service is not None and entry.out_of_service <= self.as_of
 
     def _days(self, commune: Commune) -> int:
         if commune.retention:

@@ -9,6 +9,7 @@ from maille.allocation.lock import RoutedNumbers
 from maille.blueprint.model import Switch
 from maille.blueprint.segments import not_in_lock
 from maille.topology.naming import centre_segment
+from maille.topology.service import begun
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -126,7 +127,7 @@ class SwitchMaker:
                 stp_priority=ACCESS_PRIORITY,
                 ports=self.board.of(switch, model),
                 segments=self.membership.of_switch(switch),
-                in_service=cabinet.in_service is not None and cabinet.in_service <= self.as_of,
+                in_service=begun(cabinet.in_service, self.as_of),
                 serial=cabinet.serial,
                 extra_config=cabinet.extra_config,
                 unmanaged=cabinet.unmanaged,

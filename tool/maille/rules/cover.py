@@ -8,6 +8,7 @@ from maille.errors import Severity
 from maille.rule_info import RuleInfo
 from maille.rules.model import EstateRule, Hit
 from maille.rules.walk import cameras_of
+from maille.topology.service import films
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,9 +23,7 @@ def _holes(context: EstateContext) -> Iterator[tuple[str, str, PlaceToCover, boo
         running: set[str] = set()
         planned: set[str] = set()
         for _, _, camera in cameras_of(commune):
-            started = camera.in_service and camera.in_service <= context.as_of
-            gone = camera.out_of_service and camera.out_of_service <= context.as_of
-            (running if started and not gone else planned).update(camera.covers)
+            (running if films(camera, context.as_of) else planned).update(camera.covers)
         for key, place in commune.places.items():
             if key not in running:
                 yield insee, key, place, key in planned

@@ -14,6 +14,8 @@ from maille.errors import Severity
 from maille.rule_info import RuleInfo
 from maille.rules.model import EstateRule, Hit
 from maille.rules.walk import authorisation_of, cameras_of, profile_of
+from maille.topology.service import begun, films
+from maille.topology.waves import wave_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -174,10 +176,8 @@ def _gathering_over(context: EstateContext) -> Iterator[Hit]:
     for insee, commune in context.estate.communes.items():
         for path, ident, camera in cameras_of(commune, insee):
             entry = authorisation_of(commune, camera)
-            runs = camera.in_service and camera.in_service <= context.as_of
-            gone = camera.out_of_service and camera.out_of_service <= context.as_of
             ends = entry.gathering_ends if entry else None
-            if ends and runs and not gone and ends < context.as_of:
+            if ends and ends < context.as_of and films(camera, context.as_of):
                 yield Hit(
                     (*path, "authorisation"),
                     f"the gathering ended on {ends} and camera {ident} is still in service",
@@ -188,13 +188,12 @@ def _gathering_over(context: EstateContext) -> Iterator[Hit]:
 
 def _prefect_informed(context: EstateContext) -> Iterator[Hit]:
     estate = context.estate
-    zones = {zone: key for key, wave in estate.waves.items() for zone in wave.zones}
     for insee, commune in estate.communes.items():
         for path, ident, camera in cameras_of(commune, insee):
-            key = camera.wave or commune.wave or zones.get(commune.zone or "")
+            key = wave_of(estate, commune, camera)
             wave = estate.waves.get(key or "")
             started = camera.in_service
-            if not wave or not started or started > context.as_of:
+            if not wave or not started or not begun(started, context.as_of):
                 continue
             if wave.prefect_informed is None or wave.prefect_informed > started:
                 told = f"on {wave.prefect_informed}" if wave.prefect_informed else "not at all"
@@ -276,8 +275,8 @@ def _able_cameras(context: EstateContext) -> Iterator[Hit]:
 def _masks(context: EstateContext) -> Iterator[Hit]:
     for insee, commune in context.estate.communes.items():
         for path, ident, camera in cameras_of(commune, insee):
-            started = camera.in_service and camera.in_service <= context.as_of
-            if started and camera.private_space and not camera.masks:
+            seen = camera.private_space and not camera.masks
+            if seen and films(camera, context.as_of):
                 yield Hit(
                     path,
                     f"camera {ident} sees private space and has no mask",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -13,9 +12,12 @@ from maille.inventory.suggest import meant, unknown
 from maille.rule_info import RuleInfo
 from maille.rules.model import EstateRule, Hit
 from maille.rules.walk import cabinets, cameras_of
+from maille.topology.service import begun, films
+from maille.topology.waves import wave_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from maille.inventory.schema.commune import AttachmentPoint
     from maille.inventory.schema.estate import Estate
@@ -118,16 +120,15 @@ def _overdue(context: EstateContext) -> Iterator[Hit]:
 
 def _wave_state(context: EstateContext) -> Iterator[Hit]:
     estate = context.estate
-    zones = {zone: key for key, wave in estate.waves.items() for zone in wave.zones}
     for insee, commune in estate.communes.items():
         if not commune.member:
             continue
         for path, ident, camera in cameras_of(commune, insee):
-            key = camera.wave or commune.wave or zones.get(commune.zone or "")
+            key = wave_of(estate, commune, camera)
             wave = estate.waves.get(key or "")
             if not wave or camera.out_of_service:
                 continue
-            runs = camera.in_service is not None and camera.in_service <= context.as_of
+            runs = begun(camera.in_service, context.as_of)
             if wave.state == "accepted" and not runs:
                 yield Hit(
                     path,
@@ -147,13 +148,11 @@ def _wave_state(context: EstateContext) -> Iterator[Hit]:
 def _not_enrolled(context: EstateContext) -> Iterator[Hit]:
     for insee, commune in context.estate.communes.items():
         for path, ident, camera in cameras_of(commune, insee):
-            begins, ends = camera.in_service, camera.out_of_service
-            films = begins is not None and begins <= context.as_of < (ends or date.max)
-            if films and camera.mac is None:
+            if films(camera, context.as_of) and camera.mac is None:
                 yield Hit(
                     (*path, "in_service"),
-                    f"camera {ident} is in service since {begins} and has no MAC address: its"
-                    " port is shut",
+                    f"camera {ident} is in service since {camera.in_service} and has no MAC"
+                    " address: its port is shut",
                     "write its `mac` from the label (`maille commune enrol`), or take"
                     " `in_service` out",
                     ident,

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
+from maille.topology.homes import Homes
 from maille.topology.naming import cabinet_switch
 from maille.topology.optics import partner, planned_loss_db
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from maille.inventory.schema.commune import Cabinet, Commune
     from maille.inventory.schema.estate import Estate
@@ -105,15 +105,6 @@ class Topology:
             yield from self.below(child)
 
 
-def members_of(estate: Estate, as_of: date) -> dict[str, Commune]:
-    """Give the communes that anything is provisioned for: members, and those who will be."""
-    return {
-        insee: commune
-        for insee, commune in estate.communes.items()
-        if commune.member and (commune.member.until is None or commune.member.until > as_of)
-    }
-
-
 def topology(estate: Estate, members: dict[str, Commune]) -> Topology:
     """Derive rings, links and homes. References are taken to be right (see the rules)."""
     cabinets = {
@@ -121,43 +112,25 @@ def topology(estate: Estate, members: dict[str, Commune]) -> Topology:
         for insee, commune in members.items()
         for key, cabinet in commune.cabinets.items()
     }
-    pair_of_switch = {
-        switch: key
-        for key, pair in estate.network.pairs.items()
-        for switch in (pair.primary, pair.secondary)
-    }
     rings = _ring_members(estate, cabinets)
-    home = _homes(cabinets)
-    pair_of_home = (
-        pair_of_switch
-        | _behind_trunks(estate, pair_of_switch)
-        | {ring: entry.pair for ring, entry in estate.network.rings.items()}
-    )
+    homes = Homes(estate, members)
+    of_cabinet = {switch: homes.of_cabinet(cabinet) for switch, (_, _, cabinet) in cabinets.items()}
+    home = {switch: found.name for switch, found in of_cabinet.items() if found}
+    pair_of_home = homes.pairs()
     children: dict[str, list[str]] = {}
     for switch, (_, _, cabinet) in cabinets.items():
         if cabinet.spur:
             children.setdefault(cabinet.spur.parent, []).append(switch)
-    maker = _LinkMaker(estate, cabinets, home, pair_of_home, pair_of_switch)
+    maker = _LinkMaker(estate, cabinets, home, pair_of_home, homes.pair_of_switch)
     return Topology(
         rings=rings,
         links=tuple(maker.all(rings)),
         cabinets=cabinets,
         home=home,
-        pair_of_switch=pair_of_switch,
+        pair_of_switch=homes.pair_of_switch,
         pair_of_home=pair_of_home,
         children={parent: tuple(below) for parent, below in children.items()},
     )
-
-
-def _behind_trunks(estate: Estate, pair_of_switch: dict[str, str]) -> dict[str, str]:
-    """Give the pair of each access switch of a site: the one that its trunk leads to."""
-    return {
-        switch: pair_of_switch[other]
-        for link in estate.network.links.values()
-        if link.role == "trunk"
-        for switch, other in (link.ends, link.ends[::-1])
-        if other in pair_of_switch and switch not in pair_of_switch
-    }
 
 
 def _ring_members(
@@ -168,17 +141,6 @@ def _ring_members(
         if cabinet.ring in found:
             found[cabinet.ring].append((cabinet.at_km or 0.0, switch))
     return {ring: tuple(switch for _, switch in sorted(members)) for ring, members in found.items()}
-
-
-def _homes(cabinets: dict[str, tuple[Commune, str, Cabinet]]) -> dict[str, str]:
-    homes = {}
-    for switch in cabinets:
-        at, seen = switch, {switch}
-        while at in cabinets and (spur := cabinets[at][2].spur) and spur.parent not in seen:
-            at = spur.parent
-            seen.add(at)
-        homes[switch] = (cabinets[at][2].ring or at) if at in cabinets else at
-    return homes
 
 
 @dataclass(frozen=True, slots=True)

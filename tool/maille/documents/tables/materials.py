@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from maille.documents.blocks import Code, Column, Row, Table
 from maille.documents.words import CATEGORY, word
+from maille.topology.service import begun
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -117,8 +118,7 @@ def _optics(blueprint: Blueprint) -> Iterator[Piece]:
 def _servers(blueprint: Blueprint) -> Iterator[Piece]:
     for host in blueprint.estate.centre.hosts.values():
         if host.model:
-            there = host.in_service is not None and host.in_service <= blueprint.as_of
-            yield host.model, there, host.count
+            yield host.model, begun(host.in_service, blueprint.as_of), host.count
 
 
 def _cables(blueprint: Blueprint) -> Iterator[Item]:

@@ -55,6 +55,7 @@ class Member(Model):
 
     since: Day
     until: Day | None = None
+    """The last day of membership; empty while no end is agreed."""
     convention: ConventionRef
     """The convention with the host commune (CSI L132-14)."""
 
@@ -88,7 +89,9 @@ class Camera(Model):
     mac: Mac | None = None
     """Empty until enrolment; until then its port is shut."""
     in_service: Day | None = None
+    """The first day on which it films for the service."""
     out_of_service: Day | None = None
+    """The first day on which it does no longer."""
     wave: WaveRef | None = None
     profile: ProfileRef | None = None
     """In place of the profile that the estate gives its view."""

@@ -1,8 +1,9 @@
 """Where cabinets belong: the ring, or the switch, whose segments they share.
 
 A cabinet on a ring belongs to the ring. A spur belongs where its parent does; off a switch of
-a site it belongs to that switch, whose pair serves it. A *domain* is all that shares VLAN
-ids: the rings of a pair, of several pairs where they have a switch in common.
+a site it belongs to that switch, whose pair serves it, its own or the one that a trunk leads
+to. A *domain* is all that shares VLAN ids: the rings of a pair, of several pairs where they
+have a switch in common.
 """
 
 from __future__ import annotations
@@ -22,9 +23,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """A ring or a site's switch, and the domain of its VLAN ids."""
+    """A ring or a site's switch, the pair that serves it, and the domain of its VLAN ids."""
 
     name: str
+    pair: str | None
+    """Nothing where no way leads to one."""
     domain: str
 
 
@@ -36,8 +39,13 @@ class Homes:
         network = estate.network
         self.domain_of_pair = _domains(network)
         self.centre = self.domain_of_pair.get(estate.centre.pair, estate.centre.pair)
+        self.pair_of_switch = {
+            switch: key
+            for key, pair in network.pairs.items()
+            for switch in (pair.primary, pair.secondary)
+        }
         self._rings = {
-            ring: Home(ring, self.domain_of_pair[entry.pair])
+            ring: Home(ring, entry.pair, self.domain_of_pair[entry.pair])
             for ring, entry in network.rings.items()
             if entry.pair in self.domain_of_pair
         }
@@ -78,12 +86,13 @@ class Homes:
         """Give the cabinet whose switch this is."""
         return self._cabinets.get(switch)
 
+    def pairs(self) -> dict[str, str]:
+        """Give the pair of every home that has one, by the home's name."""
+        homes = (*self._rings.values(), *self._switches.values())
+        return {home.name: home.pair for home in homes if home.pair}
+
     def _of_switches(self, network: Network) -> dict[str, Home]:
-        of_pair = {
-            switch: self.domain_of_pair[key]
-            for key, pair in network.pairs.items()
-            for switch in (pair.primary, pair.secondary)
-        }
+        of_pair = self.pair_of_switch
         behind = {
             switch: of_pair[other]
             for link in network.links.values()
@@ -91,8 +100,11 @@ class Homes:
             for switch, other in (link.ends, link.ends[::-1])
             if other in of_pair
         }
+        pairs = behind | of_pair
         return {
-            switch: Home(switch, of_pair.get(switch) or behind.get(switch) or switch)
+            switch: Home(
+                switch, pairs.get(switch), self.domain_of_pair.get(pairs.get(switch, ""), switch)
+            )
             for site in network.sites.values()
             for switch in site.switches
         }

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 MARKER = ".written-by-maille"
 """A folder that holds this file may be written anew."""
 
+_MARK = "Written by maille, which writes it anew: do not edit.\n"
+
 
 class File(NamedTuple):
     """A file to be written: its path below the folder, with slashes, and its content."""
@@ -40,7 +42,7 @@ def replace_folder(folder: Path, files: Iterable[File]) -> int:
         raise
     try:
         fresh.chmod(0o777 & ~_umask())
-        count = _fill(fresh, [*files, File(MARKER, "Written by maille build: do not edit.\n")])
+        count = _fill(fresh, [*files, File(MARKER, _MARK)])
         _swap(fresh, folder)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
@@ -56,18 +58,18 @@ def update_folder(folder: Path, files: Iterable[File]) -> int:
     wanted = {_below(folder, file.path): _bytes(file) for file in files}
     for path in wanted:
         path.parent.mkdir(parents=True, exist_ok=True)
-    write_all(wanted | {folder / MARKER: b"Written by maille build: do not edit.\n"})
+    write_all(wanted | {folder / MARKER: _MARK.encode()})
     return len(wanted)
 
 
 def claim(folder: Path) -> None:
     """Refuse a folder that holds something else than what maille has written."""
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
-        raise UsageError(f"{folder} is no folder", "name another one with --out")
+        raise UsageError(f"{folder} is no folder", "name another one")
     if folder.is_dir() and any(folder.iterdir()) and not (folder / MARKER).is_file():
         raise UsageError(
             f"{folder} holds files that maille did not write",
-            "name an empty or a new folder with --out",
+            "name an empty or a new folder",
         )
 
 

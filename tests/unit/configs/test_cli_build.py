@@ -14,9 +14,11 @@ from tests.unit.configs.conftest import FOLDER, GOLDEN
 MAILLE = str(Path(sys.executable).with_name("maille"))
 
 
-def maille(*words: str | Path) -> subprocess.CompletedProcess[str]:
+def maille(
+    *words: str | Path, env: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
     command = [MAILLE, "build", *map(str, words), "--as-of", "2026-11-22"]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=env)
 
 
 def names(folder: Path) -> set[str]:
@@ -57,18 +59,44 @@ def test_what_no_text_can_say_stands_beside_it(out: Path) -> None:
     assert "show snmp user" in section
 
 
-def test_it_prints_the_matrix_and_what_it_wrote(tmp_path: Path) -> None:
+def test_it_prints_the_matrix_in_short_and_what_it_wrote(tmp_path: Path) -> None:
+    done = maille(FOLDER, "--out", tmp_path / "out")
+    matrix, _, rest = done.stdout.partition("\n12 switches, ")
+    assert "H101" in matrix
+    assert "recording" in rest
+    assert max(map(len, matrix.splitlines())) <= 100
+    assert str(tmp_path / "out" / "hardening.md") in done.stderr
+
+
+def test_quiet_says_nothing_of_what_went_well(tmp_path: Path) -> None:
     done = maille(FOLDER, "--out", tmp_path / "out", "--quiet")
-    assert "H101" in done.stdout
-    assert "12 switches, " in done.stdout
-    assert done.stderr == ""
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert (tmp_path / "out" / "hardening.md").is_file()
+
+
+def test_without_graphviz_it_says_so_first_or_leaves_the_book_out(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    env = {"PATH": str(tmp_path)}
+    refused = maille(FOLDER, "--out", out, env=env)
+    assert refused.returncode == 1
+    assert "error: Graphviz is not installed" in refused.stderr
+    assert "--no-book" in refused.stderr
+    assert not out.exists()
+    done = maille(FOLDER, "--out", out, "--no-book", env=env)
+    assert done.returncode == 0, done.stderr
+    assert (out / "netbox").is_dir()
+    assert not (out / "book").exists()
 
 
 def test_json_is_one_document(tmp_path: Path) -> None:
     done = maille(FOLDER, "--out", tmp_path / "out", "--json")
     document = json.loads(done.stdout)
     assert document["failures"] == []
-    assert document["hardening"]["H101"]["ie-3300-8p2s"] == "line"
+    (first, *_) = document["hardening"]
+    assert first["id"] == "H101"
+    assert first["sources"]
+    assert first["models"]["ie-3300-8p2s"]["status"] == "mechanism"
+    assert first["models"]["ie-3300-8p2s"]["shown_by"]
     assert document["sizing"]["fits"] is True
     assert len(document["switches"]) == 12
 

@@ -13,9 +13,9 @@ from tests.examples import examples
 
 from maille.configs.hardening.check import Checker, findings, subject_of
 from maille.configs.hardening.controls import controls
-from maille.configs.hardening.matrix import matrix
+from maille.configs.hardening.matrix import Cell, Matrix, Row, matrix
 from maille.configs.hardening.model import Status
-from maille.configs.hardening.table import markdown, overview
+from maille.configs.hardening.table import compact, markdown
 from maille.configs.hardening.text import read
 from maille.configs.platforms import drivers
 from maille.configs.render import Renderer
@@ -137,11 +137,30 @@ def test_arista_is_held_against_its_own_stig() -> None:
 
 def test_tables_tell_the_same(complete: Blueprint) -> None:
     found = matrix(Renderer(complete).all(), complete.estate.settings)
-    lines = list(overview(found))
-    assert [line.control for line in lines] == [control.id for control in controls()]
     text = markdown(found)
-    assert text.count("\n## H") == len(lines)
+    assert text.count("\n## H") == len(controls())
     assert "| 7020sr-24c2 | waived | the model has no PoE ports |" in text
+    short = compact(found)
+    lines = re.findall(r"^(H\d+)  (.{94})$", short, flags=re.MULTILINE)
+    assert [control for control, _ in lines] == [control.id for control in controls()]
+    place = found.models.index("7020sr-24c2")
+    letters = dict(lines)["H102"].split()[-len(found.models) :]
+    assert letters[place] == "w"
+    assert f"{place + 1:>2}  7020sr-24c2" in short
+
+
+@given(count=st.integers(0, 60), status=st.sampled_from(Status))
+def test_the_short_matrix_fits_a_terminal_however_many_models_there_are(
+    count: int, status: Status
+) -> None:
+    models = tuple(f"model-{number}" for number in range(count))
+    cell = Cell(status, (), (), ())
+    rows = tuple(Row(control, dict.fromkeys(models, cell)) for control in controls())
+    lines = compact(Matrix(models, rows)).splitlines()
+    assert all(len(line) <= 100 for line in lines)
+    letter = {"mechanism": "m", "default": "d", "waived": "w", "failed": "F"}[status.value]
+    shown = [line.split() for line in lines if line.startswith("H101")]
+    assert sum(words.count(letter) for words in shown) == count
 
 
 # A control falls with its line ------------------------------------------------------------------

@@ -8,6 +8,7 @@ import typer
 
 from maille.cli import estates
 from maille.cli.apps import new_app
+from maille.cli.checking import checked
 from maille.cli.ids import Kind
 from maille.cli.options import ESTATE_FIRST, AsJson, AsOf, Estate, Quiet, estate_and
 from maille.cli.shell import Shell
@@ -43,16 +44,16 @@ def list_rights(
         maille access list inventory/malataverne
         maille access list inventory/chartres --agency gendarmerie
     """
-    from maille.check.run import check
     from maille.inventory.suggest import unknown
     from maille.views.access import access_rows, access_text
 
-    blueprint = check(estate, as_of).built().blueprint
+    shell = Shell(as_json, quiet)
+    blueprint = checked(shell, estate, as_of).built().blueprint
     agencies = blueprint.estate.parties.agencies
     if agency is not None and agency not in agencies:
         raise UsageError(*unknown("agency", agency, agencies))
     rows = access_rows(blueprint, agency=agency)
-    Shell(as_json, quiet).answer([row.document() for row in rows], lambda: access_text(rows))
+    shell.answer([row.document() for row in rows], lambda: access_text(rows))
 
 
 @app.command(options_metavar=ESTATE_FIRST)
@@ -68,19 +69,19 @@ def explain(
     Example:
         maille access explain inventory/chartres 28085-0001
     """
-    from maille.check.run import check
     from maille.inventory.suggest import unknown
     from maille.views.access import access_rows, access_text
 
     estate, wanted = estates.split(words)
     if not wanted:
         raise UsageError("no camera is named", "write its id behind the estate")
-    blueprint = check(estate, as_of).built().blueprint
+    shell = Shell(as_json, quiet)
+    blueprint = checked(shell, estate, as_of).built().blueprint
     for camera in wanted:
         if camera not in blueprint.cameras:
             raise UsageError(*unknown("camera", camera, blueprint.cameras))
     rows = {camera: access_rows(blueprint, camera=camera) for camera in wanted}
-    Shell(as_json, quiet).answer(
+    shell.answer(
         {camera: [row.document() for row in found] for camera, found in rows.items()},
         lambda: "\n\n".join(access_text(found) for found in rows.values()),
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from maille.cli.apps import new_app
+from maille.cli.checking import checked
 from maille.cli.ids import Kind
 from maille.cli.options import AsJson, AsOf, Estate, Quiet, complete_ids
 from maille.cli.shell import Shell
@@ -95,24 +96,23 @@ def config(  # noqa: PLR0913  # its options, each by its name
     from maille.audit.folder import read_folder
     from maille.audit.matching import match
     from maille.audit.remediation import write_remediation
-    from maille.check.run import check
     from maille.configs.summary import chosen
 
     shell = Shell(as_json, quiet)
-    checked = check(estate, as_of)
-    blueprint = checked.built().blueprint
+    found = checked(shell, estate, as_of)
+    blueprint = found.built().blueprint
     words = [*(switch or ()), *(commune or ())]
     switches = chosen(blueprint, words) if words else tuple(blueprint.switches)
     matched = match(blueprint.switches.values(), read_folder(running))
     with shell.progress("auditing", len(switches)) as step:
-        found = audit_switches(blueprint, matched, switches, step)
-    if not checked.passes:
+        audited = audit_switches(blueprint, matched, switches, step)
+    if not found.passes:
         shell.say("the inventory itself does not pass the check: see `maille check`")
     if remediation is not None:
-        count = write_remediation(found, remediation, running)
+        count = write_remediation(audited, remediation, running)
         shell.say(f"commands for {count} switch{'' if count == 1 else 'es'} in {remediation}")
-    typer.echo(_report(found, "json" if as_json else output_format, details=not summary))
-    raise typer.Exit(ExitCode.FINDINGS if found.fails else ExitCode.DONE)
+    typer.echo(_report(audited, "json" if as_json else output_format, details=not summary))
+    raise typer.Exit(ExitCode.FINDINGS if audited.fails else ExitCode.DONE)
 
 
 def _report(found: EstateAudit, shown: Format, *, details: bool) -> str:

@@ -10,15 +10,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from maille.cli.apps import new_app
+from maille.cli.checking import checked
 from maille.cli.ids import Kind
 from maille.cli.options import AsJson, AsOf, Estate, Quiet, complete_ids
 from maille.cli.shell import Shell
-from maille.errors import ExitCode
+from maille.errors import ExitCode, MailleError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-    from rich.console import RenderableType
 
     from maille.blueprint.model import Blueprint
     from maille.check.built import Built
@@ -36,6 +35,7 @@ class Work:
     built: Built
     texts: tuple[Text, ...]
     hardening: Matrix
+    with_book: bool
 
 
 def _network(work: Work) -> Iterator[File]:
@@ -57,7 +57,7 @@ def _sizing(work: Work) -> Iterator[File]:
 def _documents(work: Work) -> Iterator[File]:
     from maille.documents.everything import documents
 
-    yield from documents(work.built)
+    yield from documents(work.built, with_book=work.with_book)
 
 
 WRITERS: tuple[Callable[[Work], Iterator[File]], ...] = (_network, _sizing, _documents)
@@ -83,6 +83,9 @@ def build(
             autocompletion=complete_ids(Kind.SWITCH, Kind.COMMUNE),
         ),
     ] = None,
+    no_book: Annotated[
+        bool, typer.Option("--no-book", help="Leave out the estate book, which needs Graphviz.")
+    ] = False,
     as_of: AsOf,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -90,22 +93,24 @@ def build(
     """Write configurations, exports, the hardening matrix, the sizing and the estate book.
 
     The folder is written whole or not at all; one that holds anything else is refused. Secrets
-    stay references. Ends with 0, with 1 if a control fails on a rendered text.
+    stay references. The matrix is printed in short, unless --quiet; with what proves each cell
+    it is in hardening.md. Ends with 0, with 1 if a control fails on a rendered text.
 
     Example:
         maille build inventory/chartres --out out
         maille build inventory/chartres --out out --only 28085
-        maille build inventory/chartres --out out --json
+        maille build inventory/chartres --out out --no-book --json
     """
-    from maille.check.run import check
     from maille.configs.outputs import hardening_of, render, text_files
     from maille.configs.summary import chosen, summary
     from maille.folders import claim, replace_folder, update_folder
 
     shell = Shell(as_json, quiet)
     claim(out)
-    checked = check(estate, as_of)
-    blueprint = checked.sound()
+    if not (only or no_book):
+        _require_graphviz()
+    found = checked(shell, estate, as_of)
+    blueprint = found.sound()
     switches = chosen(blueprint, only) if only else tuple(blueprint.switches)
     with shell.progress("rendering", len(switches)) as step:
         texts = render(blueprint, switches, step)
@@ -114,11 +119,23 @@ def build(
         if only:
             count = update_folder(out, text_files(texts))
         else:
-            work = Work(checked.built(), texts, hardening)
+            work = Work(found.built(), texts, hardening, with_book=not no_book)
             count = replace_folder(out, (file for writer in WRITERS for file in writer(work)))
     document = summary(blueprint, texts, hardening) | {"out": out, "files": count}
-    shell.answer(document, lambda: _shown(hardening, document))
+    shell.answer(document, lambda: _shown(hardening, document, quiet=quiet))
+    if not only:
+        shell.say(f"what proves each cell of the matrix is in {out / 'hardening.md'}")
     raise typer.Exit(ExitCode.FINDINGS if document["failures"] else ExitCode.DONE)
+
+
+def _require_graphviz() -> None:
+    """Tell before anything is done that the book cannot be drawn."""
+    from maille.documents.drawings.dot import require_graphviz
+
+    try:
+        require_graphviz()
+    except MailleError as error:
+        raise MailleError(error.what, f"{error.how}; or leave out the book: --no-book") from None
 
 
 def _sizing_document(blueprint: Blueprint) -> dict[str, Any]:
@@ -137,21 +154,14 @@ def _sizing_document(blueprint: Blueprint) -> dict[str, Any]:
     return as_document(report)
 
 
-def _shown(hardening: Matrix, document: dict[str, Any]) -> RenderableType:
-    """Show the matrix, what fails, and what was written."""
-    from rich.console import Group
-    from rich.table import Table
+def _shown(hardening: Matrix, document: dict[str, Any], *, quiet: bool) -> str:
+    """Show the matrix, what fails in it, and what was written; if quiet, the failures alone."""
+    from maille.configs.hardening.table import compact
 
-    from maille.configs.hardening.table import overview
-
-    table = Table(title="Hardening: how each control is met, by model", title_justify="left")
-    table.add_column("control")
-    table.add_column("", max_width=60)
-    for model in hardening.models:
-        table.add_column(model)
-    for line in overview(hardening):
-        table.add_row(line.control, line.title, *line.words)
-    return Group(table, *(_told(failure) for failure in document["failures"]), _summary(document))
+    failures = map(_told, document["failures"])
+    if quiet:
+        return "\n".join(failures)
+    return "\n".join([compact(hardening), "", *failures, _summary(document)])
 
 
 def _told(failure: dict[str, str]) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from maille.cli.apps import new_app
+from maille.cli.checking import checked
 from maille.cli.options import AsJson, AsOf, Estate, Quiet
 from maille.cli.shell import Shell
 from maille.cli.terminal import wants_colour
@@ -67,18 +68,15 @@ def check(
         maille check inventory/chartres --format sarif -o maille.sarif
         maille check --explain N003
     """
-    from maille.check.run import check as run_check
-
     del explain
     shell = Shell(as_json, quiet)
-    with shell.progress(f"checking {estate}"):
-        checked = run_check(estate, as_of)
+    found = checked(shell, estate, as_of)
     shown: Format = "json" if as_json else output_format
     colour = shown == "text" and output is None and wants_colour(sys.stdout)
-    _put(_report(checked, shown, colour=colour, waived=waived), output)
+    _put(_report(found, shown, colour=colour, waived=waived), output)
     if shown == "text" and not quiet:
-        shell.say(_about(checked))
-    fails = not checked.passes or (strict and any(_warns(f) for f in checked.findings))
+        shell.say(_about(found))
+    fails = not found.passes or (strict and any(_warns(each) for each in found.findings))
     raise typer.Exit(ExitCode.FINDINGS if fails else ExitCode.DONE)
 
 
@@ -86,27 +84,27 @@ def _warns(finding: Finding) -> bool:
     return finding.severity is Severity.WARNING and finding.waiver is None
 
 
-def _report(checked: Checked, shown: Format, *, colour: bool, waived: bool) -> str:
+def _report(found: Checked, shown: Format, *, colour: bool, waived: bool) -> str:
     if shown == "text":
         from maille.report.text import render_text
 
-        kept = [finding for finding in checked.findings if waived or finding.waiver is None]
+        kept = [finding for finding in found.findings if waived or finding.waiver is None]
         return render_text(kept, colour=colour, width=_width())
     if shown == "json":
         from maille.report.as_json import render_json
 
-        return render_json(checked.findings)
+        return render_json(found.findings)
     from maille.rules.registry import ALL_CODES
 
     if shown == "junit":
         from maille.report.junit import render_junit
 
-        return render_junit(checked.findings, rules=ALL_CODES, checked_files=checked.files)
+        return render_junit(found.findings, rules=ALL_CODES, checked_files=found.files)
     from importlib.metadata import version
 
     from maille.report.sarif import render_sarif
 
-    return render_sarif(checked.findings, rules=ALL_CODES, version=version("maille"))
+    return render_sarif(found.findings, rules=ALL_CODES, version=version("maille"))
 
 
 def _width() -> int:
@@ -115,10 +113,10 @@ def _width() -> int:
     return shutil.get_terminal_size((100, 24)).columns
 
 
-def _about(checked: Checked) -> str:
-    accepted = sum(finding.waiver is not None for finding in checked.findings)
+def _about(found: Checked) -> str:
+    accepted = sum(finding.waiver is not None for finding in found.findings)
     more = f"; {accepted} waived, shown by --waived" if accepted else ""
-    blueprint = checked.blueprint
+    blueprint = found.blueprint
     if blueprint is None:
         return f"loads, failures and budgets are judged once these errors are mended{more}"
     counts = (

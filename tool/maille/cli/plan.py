@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from maille.cli.apps import new_app
+from maille.cli.checking import checked
 from maille.cli.ids import Kind
 from maille.cli.options import AsJson, AsOf, Estate, Quiet, complete_ids
 from maille.cli.shell import Shell
@@ -54,7 +55,6 @@ def plan(
         maille plan inventory/chartres --against v1 --markdown > plan.md
         maille plan inventory/chartres --against ../before/chartres --commune Lucé
     """
-    from maille.check.run import check
     from maille.check.scope import commune_named
     from maille.plan.as_document import as_document
     from maille.plan.as_markdown import as_markdown
@@ -63,10 +63,10 @@ def plan(
     from maille.plan.revision import at_revision
 
     shell = Shell(as_json, quiet)
+    after = checked(shell, estate, as_of).built()
+    with at_revision(estate, against) as folder:
+        before = checked(shell, folder, as_of, name=against).built()
     with shell.progress("comparing"):
-        after = check(estate, as_of).built()
-        with at_revision(estate, against) as folder:
-            before = check(folder, as_of).built()
         found = compare(before, after)
     if commune is not None:
         found = found.of(commune_named(after.blueprint.estate, commune))

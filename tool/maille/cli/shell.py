@@ -36,8 +36,8 @@ class Shell:
         Args:
             document: what `--json` prints; its keys are a promise. Mappings, sequences and
                 scalars, dates, addresses and paths among them.
-            human: makes what a person reads, a text or anything that rich can print. It is
-                not called for JSON.
+            human: makes what a person reads, a text or anything that rich can print; of an
+                empty text nothing is seen. It is not called for JSON.
         """
         if self.as_json:
             typer.echo(json.dumps(document, indent=2, ensure_ascii=False, default=_plain))
@@ -62,7 +62,7 @@ class Shell:
     def _show(self, result: object) -> None:
         colour = wants_colour(sys.stdout)
         if isinstance(result, str):
-            typer.echo(result, color=colour)
+            typer.echo(result, nl=bool(result), color=colour)
             return
         from rich.console import Console
 

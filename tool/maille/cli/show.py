@@ -6,6 +6,7 @@ from typing import Annotated
 
 from maille.cli import estates
 from maille.cli.apps import new_app
+from maille.cli.checking import checked
 from maille.cli.options import ESTATE_FIRST, AsJson, AsOf, Quiet, estate_and
 from maille.cli.shell import Shell
 from maille.errors import UsageError
@@ -31,7 +32,6 @@ def show(
         maille show inventory/chartres Lucé
         maille show inventory/chartres vlan101
     """
-    from maille.check.run import check
     from maille.show.find import sheets
     from maille.show.sheet import as_document, as_text
 
@@ -39,7 +39,7 @@ def show(
     estate, wanted = estates.split(words)
     if not wanted:
         raise UsageError("nothing to show is named", "write an id behind the estate")
-    built = check(estate, as_of).built()
+    built = checked(shell, estate, as_of).built()
     found = [sheet for word in wanted for sheet in sheets(built, word)]
     shell.answer(
         [as_document(sheet) for sheet in found],

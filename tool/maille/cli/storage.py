@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from maille.cli.apps import new_app
+from maille.cli.checking import checked
 from maille.cli.options import AsJson, AsOf, Estate, Quiet
 from maille.cli.shell import Shell
 
@@ -98,7 +99,6 @@ def size(  # noqa: PLR0913 - one argument an option
         maille storage size inventory/chartres --days 30 --ec 8+3
         maille storage size inventory/chartres --cameras 800 --plot need.svg
     """
-    from maille.check.run import check
     from maille.sizing.report import as_document, as_table
     from maille.sizing.supposition import Supposition
 
@@ -112,7 +112,7 @@ def size(  # noqa: PLR0913 - one argument an option
         code=_code(ec) if ec else None,
         hosts=hosts,
     )
-    blueprint = check(estate, as_of).built().blueprint
+    blueprint = checked(shell, estate, as_of).built().blueprint
     report = _report(blueprint, supposed)
     if plot:
         _draw(report, blueprint, plot)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from maille.cli.apps import new_app
+from maille.cli.checking import checked
 from maille.cli.options import AsJson, AsOf, Estate, Quiet
 from maille.cli.shell import Shell
 
@@ -25,8 +26,8 @@ def status(estate: Estate, *, as_of: AsOf, as_json: AsJson = False, quiet: Quiet
     Example:
         maille wave status inventory/chartres
     """
-    from maille.check.run import check
     from maille.views.waves import wave_rows, wave_text
 
-    rows = wave_rows(check(estate, as_of).built().blueprint)
-    Shell(as_json, quiet).answer([row.document() for row in rows], lambda: wave_text(rows))
+    shell = Shell(as_json, quiet)
+    rows = wave_rows(checked(shell, estate, as_of).built().blueprint)
+    shell.answer([row.document() for row in rows], lambda: wave_text(rows))

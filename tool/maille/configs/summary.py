@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from maille.configs.hardening.table import overview
+from maille.configs.outputs import matrix_document
 from maille.errors import UsageError
 from maille.inventory.suggest import nearest
 
@@ -52,10 +52,7 @@ def summary(blueprint: Blueprint, texts: Iterable[Text], hardening: Matrix) -> d
         "as_of": blueprint.as_of,
         "switches": [text.rendered.view.hostname for text in texts],
         "models": hardening.models,
-        "hardening": {
-            line.control: dict(zip(hardening.models, line.words, strict=True))
-            for line in overview(hardening)
-        },
+        "hardening": matrix_document(hardening),
         "failures": [
             {"switch": switch, "control": control.id, "where": fail.where, "what": fail.what}
             for switch, control, fail in hardening.failures()

@@ -18,13 +18,17 @@ if TYPE_CHECKING:
 
 
 def documents(
-    built: Built, drawer: Callable[[Mapping[str, str]], Mapping[str, Markup]] = draw
+    built: Built,
+    drawer: Callable[[Mapping[str, str]], Mapping[str, Markup]] = draw,
+    *,
+    with_book: bool = True,
 ) -> Iterator[File]:
     """Give every file: the book below `book`, with its front `index.html`, `netbox` beside it.
 
-    Raises MailleError where Graphviz is missing.
+    Raises MailleError where Graphviz is missing; only the book needs it.
     """
-    for path, content in book(built, drawer).items():
-        yield File(f"book/{path}", content)
+    if with_book:
+        for path, content in book(built, drawer).items():
+            yield File(f"book/{path}", content)
     for path, text in netbox(built.blueprint).items():
         yield File(f"netbox/{path}", text)

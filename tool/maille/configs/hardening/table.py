@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from textwrap import shorten
+from typing import TYPE_CHECKING
 
 from maille.configs.hardening.model import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from maille.configs.hardening.matrix import Cell, Matrix, Row
 
@@ -19,19 +20,55 @@ WORDS = {
 }
 
 
-class Line(NamedTuple):
-    """A control with one word a model."""
+_LETTERS = {
+    Status.MECHANISM: "m",
+    Status.DEFAULT: "d",
+    Status.WAIVED: "w",
+    Status.FAILED: "F",
+}
+_WIDTH = 100
+_COLUMN = 3
+"""Characters of a model's column."""
+_MODELS_ABREAST = 16
+"""More would leave no room for the titles: they follow in a further block."""
 
-    control: str
-    title: str
-    words: tuple[str, ...]
+
+def compact(matrix: Matrix) -> str:
+    """Write a letter for each control and model, within 100 columns; then each model's counts."""
+    parts = [
+        "Hardening: how each control is met, by model",
+        "m a mechanism in the text   d a proven default   w waived, with a reason   F FAILS",
+        "",
+    ]
+    for start in range(0, len(matrix.models), _MODELS_ABREAST):
+        models = range(start, min(start + _MODELS_ABREAST, len(matrix.models)))
+        parts += [*_block(matrix, models), ""]
+    return "\n".join([*parts, *_counted(matrix)])
 
 
-def overview(matrix: Matrix) -> Iterator[Line]:
-    """Give a line a control; its words are in the order of `matrix.models`."""
+def _block(matrix: Matrix, models: range) -> Iterator[str]:
+    room = _WIDTH - len("H101  ") - _COLUMN * len(models)
+    yield " " * (_WIDTH - _COLUMN * len(models)) + _columns(str(place + 1) for place in models)
     for row in matrix.rows:
-        words = tuple(WORDS[row.cells[model].status] for model in matrix.models)
-        yield Line(row.control.id, row.control.title, words)
+        letters = (_LETTERS[row.cells[matrix.models[place]].status] for place in models)
+        title = shorten(row.control.title, room, placeholder=" …")
+        yield f"{row.control.id}  {title:<{room}}{_columns(letters)}"
+
+
+def _columns(values: Iterable[str]) -> str:
+    return "".join(f"{value:>{_COLUMN}}" for value in values)
+
+
+def _counted(matrix: Matrix) -> Iterator[str]:
+    width = max(map(len, matrix.models), default=0)
+    for number, model in enumerate(matrix.models, 1):
+        statuses = [row.cells[model].status for row in matrix.rows]
+        counts = "  ".join(
+            f"{_LETTERS[status]} {statuses.count(status):>2}"
+            for status in _LETTERS
+            if status in statuses
+        )
+        yield f"{number:>2}  {model:<{width}}  {counts}"
 
 
 def markdown(matrix: Matrix) -> str:

@@ -7,6 +7,7 @@ these very values and gives them others.
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 from html import escape
 from typing import TYPE_CHECKING, Final
@@ -115,6 +116,19 @@ def graph(lines: Iterable[str], **settings: str | float) -> str:
     return "\n".join(["digraph {", *head, *lines, "}"])
 
 
+def require_graphviz() -> None:
+    """Tell before any work is done that nothing can be drawn: raises MailleError."""
+    if shutil.which("dot") is None:
+        raise _missing()
+
+
+def _missing() -> MailleError:
+    return MailleError(
+        "Graphviz is not installed: `dot` draws rings and cabinets",
+        "install the package graphviz: apt-get install graphviz",
+    )
+
+
 def draw(graphs: Mapping[str, str]) -> dict[str, Markup]:
     """Draw graphs by their names: SVG for a page, without ids, title or fixed size.
 
@@ -134,10 +148,7 @@ def draw(graphs: Mapping[str, str]) -> dict[str, Markup]:
             check=False,
         )
     except FileNotFoundError:
-        raise MailleError(
-            "Graphviz is not installed: `dot` draws rings and cabinets",
-            "install the package graphviz: apt-get install graphviz",
-        ) from None
+        raise _missing() from None
     except subprocess.TimeoutExpired:
         raise RenderError(f"Graphviz took longer than {_TIMEOUT_S} s for the drawings") from None
     found = _SVG.findall(done.stdout)

@@ -86,7 +86,7 @@ def test_an_unknown_platform_is_told(complete: Blueprint) -> None:
 
 def test_a_gateway_needs_templates_for_gateways(complete: Blueprint) -> None:
     eos = drivers()["arista_eos"]
-    flat = {"eos": replace(eos.dialects["eos"], gateways=False)}
+    flat = {"eos": replace(eos.dialects["eos"], roles=frozenset())}
     known = dict(drivers()) | {"arista_eos": replace(eos, dialects=flat)}
     with pytest.raises(RenderError, match="core-1 is a gateway"):
         Renderer(complete, drivers=known).configuration("core-1")
@@ -94,7 +94,7 @@ def test_a_gateway_needs_templates_for_gateways(complete: Blueprint) -> None:
 
 def test_cameras_need_a_platform_that_can_carry_them(complete: Blueprint) -> None:
     ios = drivers()["cisco_ios"]
-    bare = {name: replace(d, cameras=False) for name, d in ios.dialects.items()}
+    bare = {name: replace(d, roles=frozenset()) for name, d in ios.dialects.items()}
     known = dict(drivers()) | {"cisco_ios": replace(ios, dialects=bare)}
     with pytest.raises(RenderError, match="no templates for cameras"):
         Renderer(complete, drivers=known).configuration("28085-epars")

@@ -99,7 +99,7 @@ class Views:
                 f"known are {', '.join(sorted(driver.dialects))}",
             )
         dialect = driver.dialects[name]
-        if switch.loopback_video is not None and not dialect.gateways:
+        if switch.loopback_video is not None and "gateways" not in dialect.roles:
             raise RenderError(
                 f"switch {switch.id} is a gateway, and `{driver.name}` has no templates for one",
                 "choose another model for it",

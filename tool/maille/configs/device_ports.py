@@ -24,7 +24,7 @@ def device_port(here: Here, port: Port) -> DevicePort | ClosedPort:
     described = here.short(_described(here, port, camera))
     if port.shutdown or camera is None or camera.mac is None:
         return ClosedPort(port.name, described, feeds(port))
-    if not here.dialect.cameras:
+    if "cameras" not in here.dialect.roles:
         raise RenderError(
             f"camera {camera.id} hangs on {here.switch.id}, a {here.switch.model.title}: there"
             " are no templates for cameras on this platform",

@@ -1,19 +1,25 @@
-"""What models can carry and do against what is asked of them: N021 to N027."""
+"""What models can carry and do against what is asked of them: N021 to N027, N031."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from maille.errors import Severity
+from maille.platforms import roles
 from maille.rule_info import RuleInfo
-from maille.rules.model import BlueprintRule, Hit
+from maille.rules.model import BlueprintRule, EstateRule, Hit
+from maille.rules.network import site_switches
+from maille.rules.walk import cabinets
 from maille.rules.where import camera_path, switch_path
+from maille.topology.naming import cabinet_switch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from maille.blueprint.model import Switch
-    from maille.rules.model import BlueprintContext
+    from maille.inventory.schema.catalogue import SwitchModel
+    from maille.platforms import Role
+    from maille.rules.model import BlueprintContext, EstateContext, LogicalPath
 
 SPECIAL_VLANS = 2
 """Black hole and native."""
@@ -134,7 +140,54 @@ def _per_vlan_tree(context: BlueprintContext) -> Iterator[Hit]:
             )
 
 
+def _role_of_the_platform(context: EstateContext) -> Iterator[Hit]:
+    for path, commune, key, cabinet in cabinets(context.estate):
+        if cabinet.cameras or cabinet.attachment_points:
+            switch = cabinet_switch(commune.insee, key)
+            yield from _without_role(context, (*path, "switch"), switch, cabinet.switch, "cameras")
+    for switch, (path, entry) in site_switches(context.estate).items():
+        if entry.role != "access":
+            yield from _without_role(context, (*path, "model"), switch, entry.model, "gateways")
+
+
+def _without_role(
+    context: EstateContext, path: LogicalPath, switch: str, model_id: str, role: Role
+) -> Iterator[Hit]:
+    models = context.estate.catalogue.switches
+    model = models[model_id]
+    if role in roles(model.platform, model.dialect):
+        return
+    able = ", ".join(f"`{name}`" for name, other in models.items() if _fills(other, role))
+    yield Hit(
+        path,
+        f"switch {switch} is to carry {role}, which maille does not write for `{model.platform}`"
+        f" in the dialect `{model.dialect}` of `{model_id}`",
+        f"choose one of {able}" if able else "add a model that can to the catalogue",
+        switch,
+    )
+
+
+def _fills(model: SwitchModel, role: Role) -> bool:
+    """Say whether a model could fill a role: its dialect writes it, and its hardware is for it."""
+    if role not in roles(model.platform, model.dialect):
+        return False
+    return model.layer3 if role == "gateways" else any(port.poe != "none" for port in model.access)
+
+
 RULES = (
+    EstateRule(
+        RuleInfo(
+            "N031",
+            "role that its platform has no templates for",
+            Severity.ERROR,
+            "maille",
+            "A gateway, and a port of a camera with all that guards it, are written for some "
+            "dialects only: `templates/<platform>/roles.yaml` names them. Another switch in that "
+            "place could not be configured, and `maille build` would stop there.",
+        ),
+        _role_of_the_platform,
+        follows=True,
+    ),
     BlueprintRule(
         RuleInfo(
             "N021",

@@ -8,6 +8,7 @@ from maille.blueprint.snmp import ARISTA
 from maille.configs.acl import Grammar
 from maille.configs.platforms import names
 from maille.configs.platforms.base import Dialect, Driver, NtpForm, SecretForms, SideCommand
+from maille.platforms import roles
 
 if TYPE_CHECKING:
     from maille.configs.views import SwitchView
@@ -33,8 +34,7 @@ _EOS = Dialect(
     title="Arista EOS",
     template="arista_eos/eos.j2",
     bootstrap="arista_eos/parts/bootstrap.j2",
-    cameras=False,
-    gateways=True,
+    roles=roles("arista_eos", "eos"),
     tracks_sessions=True,
     controls="eos",
     grammar=Grammar(

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from maille.configs.acl import Grammar
     from maille.configs.views import SwitchView
+    from maille.platforms import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +59,8 @@ class Dialect:
     """Of the whole configuration, below the templates' folder."""
     bootstrap: str
     """Template of day 0."""
-    cameras: bool
-    """Whether cameras may hang on it."""
-    gateways: bool
-    """Whether it can be a gateway."""
+    roles: frozenset[Role]
+    """Whether cameras may hang on it, and whether it can be a gateway: `maille.platforms.roles`."""
     tracks_sessions: bool
     """Whether the list of what reaches the switch itself knows answers to its own sessions."""
     controls: str

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from maille.configs.acl import Grammar
 from maille.configs.platforms import names
 from maille.configs.platforms.base import Dialect, Driver, NtpForm, SecretForms, SideCommand
+from maille.platforms import roles
 
 if TYPE_CHECKING:
     from maille.configs.views import SwitchView
@@ -60,8 +61,7 @@ _IOS_15 = Dialect(
     title="Cisco IOS",
     template="cisco_ios/ios15.j2",
     bootstrap="cisco_ios/parts/bootstrap.j2",
-    cameras=True,
-    gateways=False,
+    roles=roles("cisco_ios", "ios15"),
     tracks_sessions=False,
     controls="ios_15",
     grammar=Grammar(
@@ -96,6 +96,7 @@ _IOS_XE = replace(
     _IOS_15,
     title="Cisco IOS-XE",
     template="cisco_ios/iosxe.j2",
+    roles=roles("cisco_ios", "iosxe"),
     controls="ios_xe",
     grammar=replace(_IOS_15.grammar, numbered=True),
     no_ipv6=("sequence 10 deny ipv6 any any",),

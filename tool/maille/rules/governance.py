@@ -1,4 +1,4 @@
-"""Conventions and owners: who may see what, and by which text: G001 to G009."""
+"""Conventions and owners: who may see what, and by which text: G001 to G008."""
 
 from __future__ import annotations
 
@@ -8,25 +8,17 @@ from typing import TYPE_CHECKING
 from maille.errors import Severity
 from maille.rule_info import RuleInfo
 from maille.rules.model import EstateRule, Hit
-from maille.rules.walk import cameras_of
+from maille.rules.walk import grants
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from maille.inventory.schema.estate import Estate
-    from maille.inventory.schema.governance import Convention, Grant
-    from maille.rules.model import EstateContext, LogicalPath
+    from maille.rules.model import EstateContext
 
 LOCAL_KINDS = frozenset({"mayor", "police-municipale"})
 """Agencies that see the cameras of the own commune only (CSI R253-3)."""
 
 NAMED_KINDS = frozenset({"police-nationale", "gendarmerie", "prefecture", "justice"})
-
-
-def _grants(estate: Estate) -> Iterator[tuple[LogicalPath, str, Convention, Grant]]:
-    for key, convention in estate.conventions.items():
-        for name, grant in convention.grants.items():
-            yield ("conventions", key, "grants", name), f"{key}/{name}", convention, grant
 
 
 def _member_conventions(context: EstateContext) -> Iterator[Hit]:
@@ -89,7 +81,7 @@ def _convention_dates(context: EstateContext) -> Iterator[Hit]:
 
 
 def _local_only(context: EstateContext) -> Iterator[Hit]:
-    for path, subject, _, grant in _grants(context.estate):
+    for path, subject, _, grant in grants(context.estate):
         agency = context.estate.parties.agencies[grant.agency]
         if agency.kind in LOCAL_KINDS and not grant.scope.own_commune:
             yield Hit(
@@ -101,7 +93,7 @@ def _local_only(context: EstateContext) -> Iterator[Hit]:
 
 
 def _empty_scope(context: EstateContext) -> Iterator[Hit]:
-    for path, subject, _, grant in _grants(context.estate):
+    for path, subject, _, grant in grants(context.estate):
         if not any(getattr(grant.scope, name) for name in type(grant.scope).model_fields):
             yield Hit(
                 (*path, "scope"),
@@ -116,7 +108,7 @@ def _empty_scope(context: EstateContext) -> Iterator[Hit]:
 
 
 def _named_people(context: EstateContext) -> Iterator[Hit]:
-    for path, subject, _, grant in _grants(context.estate):
+    for path, subject, _, grant in grants(context.estate):
         agency = context.estate.parties.agencies[grant.agency]
         if agency.kind in NAMED_KINDS and not grant.people:
             yield Hit(
@@ -128,7 +120,7 @@ def _named_people(context: EstateContext) -> Iterator[Hit]:
 
 
 def _requisitions(context: EstateContext) -> Iterator[Hit]:
-    for path, subject, _, grant in _grants(context.estate):
+    for path, subject, _, grant in grants(context.estate):
         if grant.mode == "requisition" and not grant.reference_required:
             yield Hit(
                 path,
@@ -141,7 +133,7 @@ def _requisitions(context: EstateContext) -> Iterator[Hit]:
 def _owners_agree(context: EstateContext) -> Iterator[Hit]:
     """Whoever owns an installation is a party to what is granted over it."""
     estate = context.estate
-    for path, subject, convention, grant in _grants(estate):
+    for path, subject, convention, grant in grants(estate):
         for owner in grant.scope.owners:
             if owner not in convention.parties:
                 yield Hit(
@@ -150,30 +142,6 @@ def _owners_agree(context: EstateContext) -> Iterator[Hit]:
                     f"the owner stays authoritative: add `{owner}` to its `parties`",
                     subject,
                 )
-
-
-def _competence(context: EstateContext) -> Iterator[Hit]:
-    estate = context.estate
-    competent: dict[str, set[str]] = {}
-    for jurisdiction in estate.parties.jurisdictions.values():
-        competent.setdefault(jurisdiction.agency, set()).update(jurisdiction.communes)
-    commune_of = {
-        ident: insee
-        for insee, commune in estate.communes.items()
-        for _, ident, _ in cameras_of(commune)
-    }
-    for path, subject, _, grant in _grants(estate):
-        if grant.agency not in competent:
-            continue
-        named = {*grant.scope.communes, *(commune_of.get(c, "") for c in grant.scope.cameras)}
-        outside = sorted(named - competent[grant.agency] - {""})
-        if outside:
-            yield Hit(
-                (*path, "scope"),
-                f"`{grant.agency}` is not competent in {', '.join(outside)}",
-                "narrow the scope to its jurisdiction",
-                subject,
-            )
 
 
 def _governance(
@@ -263,14 +231,5 @@ RULES = (
             "is a party to every convention that opens it.",
         ),
         _owners_agree,
-    ),
-    EstateRule(
-        _governance(
-            "G009",
-            "grant outside the jurisdiction",
-            "CSI L132-14",
-            "An agency whose competence ends at a border sees nothing beyond it.",
-        ),
-        _competence,
     ),
 )

@@ -1,4 +1,4 @@
-"""Every name must be the name of something: I301 and I302."""
+"""Every name must be the name of something: I301 to I303."""
 
 from __future__ import annotations
 
@@ -48,6 +48,10 @@ def _cameras(estate: Estate) -> Collection[str]:
     return {*(ident for cabinet in cabinets for ident in cabinet.cameras), *estate.nomads}
 
 
+def _sectors(estate: Estate) -> Collection[str]:
+    return {key for commune in estate.communes.values() for key in commune.sectors}
+
+
 def _viewing_sites(estate: Estate) -> Collection[str]:
     agencies = estate.parties.agencies.values()
     return {*estate.centre.rooms, *(site for agency in agencies for site in agency.sites)}
@@ -76,6 +80,7 @@ TARGETS: dict[str, Target] = {
     "contact": Target(("parties",), lambda e: e.parties.contacts, "parties.yaml"),
     "contract": Target(("parties",), lambda e: e.parties.contracts, "parties.yaml"),
     "agency": Target(("parties",), lambda e: e.parties.agencies, "parties.yaml"),
+    "sector": Target(("communes",), _sectors),
     "camera": Target(("communes",), _cameras),
     "commune": Target(("communes",), lambda e: e.communes),
 }
@@ -146,7 +151,45 @@ def _unknown_in_commune(context: EstateContext) -> Iterator[Hit]:
                         yield Hit((*path, "covers", index), what, how, ident)
 
 
-DANGLING = frozenset({"I301", "I302"})
+def _unknown_to_nomads(context: EstateContext) -> Iterator[Hit]:
+    """Where a nomad hangs it films by an authorisation of that commune."""
+    for ident, nomad in context.estate.nomads.items():
+        for index, entry in enumerate(nomad.assignments):
+            commune = context.estate.communes.get(entry.at[:5])
+            further = commune.further_authorisations if commune else {}
+            if commune and entry.authorisation and entry.authorisation not in further:
+                what, how = unknown("authorisation", entry.authorisation, further)
+                yield Hit(
+                    ("nomads", ident, "assignments", index, "authorisation"), what, how, ident
+                )
+
+
+def _names_within(context: EstateContext) -> Iterator[Hit]:
+    yield from _unknown_in_commune(context)
+    yield from _unknown_to_nomads(context)
+
+
+def _views(context: EstateContext) -> Iterator[Hit]:
+    """Tell each view that cameras have and the estate gives no profile, once."""
+    estate = context.estate
+    views = {
+        camera.view: ident
+        for commune in estate.communes.values()
+        for cabinet in commune.cabinets.values()
+        for ident, camera in cabinet.cameras.items()
+        if camera.profile is None
+    }
+    views |= {nomad.view: ident for ident, nomad in estate.nomads.items() if nomad.profile is None}
+    for view in sorted(views.keys() - estate.settings.views.keys()):
+        yield Hit(
+            ("settings", "views"),
+            f"view `{view}` has no profile, and camera {views[view]} has that view",
+            f"write `{view}: <profile>` into `views`, or a `profile` into its cameras",
+            view,
+        )
+
+
+DANGLING = frozenset({"I301", "I302", "I303"})
 """Codes of names that lead nowhere."""
 
 RULES = (
@@ -168,8 +211,19 @@ RULES = (
             Severity.ERROR,
             "maille",
             "Sectors, further authorisations and places to cover are defined in the commune's own "
-            "file, and a camera may name only those.",
+            "file, and a camera, or a nomad while it hangs there, may name only those.",
         ),
-        _unknown_in_commune,
+        _names_within,
+    ),
+    EstateRule(
+        RuleInfo(
+            "I303",
+            "view without a profile",
+            Severity.ERROR,
+            "maille",
+            "The estate gives each view a profile; codec, resolution and bitrate of its cameras "
+            "follow from it. A camera may name a profile of its own instead.",
+        ),
+        _views,
     ),
 )

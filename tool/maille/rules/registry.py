@@ -23,6 +23,7 @@ from maille.rules import (
     references,
     rollout,
     storage,
+    watching,
 )
 from maille.rules.model import BlueprintRule, EstateRule
 
@@ -42,6 +43,7 @@ _SUBJECTS = (
     references,
     law,
     governance,
+    watching,
     rollout,
     cover,
     places,

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
     from maille.inventory.schema.commune import Authorisation, Cabinet, Camera, Commune
     from maille.inventory.schema.estate import Estate
+    from maille.inventory.schema.governance import Convention, Grant
     from maille.inventory.schema.settings import Profile
     from maille.rules.model import LogicalPath
 
@@ -28,6 +29,13 @@ def cameras_of(
         for ident, camera in cabinet.cameras.items():
             path = ("communes", insee or commune.insee, "cabinets", key, "cameras", ident)
             yield path, ident, camera
+
+
+def grants(estate: Estate) -> Iterator[tuple[LogicalPath, str, Convention, Grant]]:
+    """Give every grant: its path, `<convention>/<grant>`, its convention, itself."""
+    for key, convention in estate.conventions.items():
+        for name, grant in convention.grants.items():
+            yield ("conventions", key, "grants", name), f"{key}/{name}", convention, grant
 
 
 def profile_of(estate: Estate, camera: Camera) -> Profile:

@@ -15,6 +15,7 @@ from maille.inventory.schema.refs import (
     CommuneRef,
     ContactRef,
     OwnerRef,
+    SectorRef,
     ViewingSiteRef,
 )
 
@@ -90,7 +91,7 @@ class Scope(Model):
     cameras: tuple[CameraRef, ...] = ()
     views: tuple[View, ...] = ()
     owners: tuple[OwnerRef, ...] = ()
-    sectors: tuple[Id, ...] = ()
+    sectors: tuple[SectorRef, ...] = ()
 
 
 class Case(Model):

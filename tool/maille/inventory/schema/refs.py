@@ -54,6 +54,8 @@ OwnerRef = Annotated[Id, Ref("owner"), Field(examples=["sncf"])]
 ContactRef = Annotated[Id, Ref("contact"), Field(examples=["astreinte"])]
 ContractRef = Annotated[Id, Ref("contract"), Field(examples=["maintenance"])]
 AgencyRef = Annotated[Id, Ref("agency"), Field(examples=["gendarmerie"])]
+SectorRef = Annotated[Id, Ref("sector"), Field(examples=["gare"])]
+"""A sensitive sector of any commune."""
 CameraRef = Annotated[str, Ref("camera"), Field(examples=["28085-0001"])]
 CommuneRef = Annotated[Insee, Ref("commune"), Field(examples=["28085"])]
 ViewingSiteRef = Annotated[Id, Ref("viewing site"), Field(examples=["visionnage"])]

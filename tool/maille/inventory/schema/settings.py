@@ -99,6 +99,8 @@ class Retention(Model):
     segment_minutes: Count = 10
     expiry_period_minutes: Count = 60
     """How often what is past its retention is erased."""
+    longest_gap_s: Count = 30
+    """Seconds between two segments of a camera from which on images are missing."""
     margin: Share = 0.25
 
 
@@ -109,7 +111,6 @@ class LiveViewing(Model):
     """`relayed`: by the recorder, at no cost to the network; `direct`: a second stream."""
     viewed_share: Share = 1.0
     """Largest share of a commune's cameras that is watched directly at one time."""
-    multicast: Flag = False
 
 
 class ErasureCode(Model):
@@ -117,6 +118,26 @@ class ErasureCode(Model):
 
     k: Count
     m: Count
+
+
+class CephAccess(Model):
+    """How maille reaches the cluster."""
+
+    conf: Text = "/etc/ceph/ceph.conf"
+    client: Annotated[str, StringConstraints(strict=True, pattern=r"^client\.[A-Za-z0-9._-]+$")] = (
+        "client.admin"
+    )
+    key: SecretRef | None = None
+    """The client's key; otherwise it stands in a keyring that `conf` names."""
+
+
+class StackState(Model):
+    """Where the state of what was provisioned is kept; it holds no key."""
+
+    backend: Text | None = None
+    """The URL of a Pulumi backend; otherwise a folder of the estate."""
+    passphrase: SecretRef | None = None
+    """What the state's secrets provider asks for; otherwise it is empty."""
 
 
 class Storage(Model):
@@ -129,6 +150,12 @@ class Storage(Model):
     server: ServerRef
     """The hosts' model in the catalogue."""
     failure_domain: Literal["host", "rack"] = "host"
+    device_class: Id = "hdd"
+    """Of the disks that recordings lie on, as Ceph names it."""
+    metadata_class: Id | None = None
+    """Of the disks of the file system's metadata; otherwise any."""
+    access: CephAccess = CephAccess()
+    state: StackState = StackState()
     object_size_mib: Count = 4
     full_ratio_target: Share = 0.80
     """Fill of the raw capacity that sizing aims at; nearfull is 0.85."""

@@ -19,14 +19,15 @@ LAYERS = (
     "topology",
     "allocation",
     "blueprint",
+    "layout",
     "rules",
     "check",
     "consumer",
     "cli",
 )
 """From the bottom: a layer imports those below it, and itself only within one part."""
-FOUNDATION = {"report"}
-"""Parts that know findings and nothing above them: everybody may use them."""
+FOUNDATION = {"ceph", "report"}
+"""Parts that know errors and nothing above them: everybody may use them."""
 BETWEEN_CONSUMERS = {
     ("audit", "configs"),
     ("documents", "configs"),

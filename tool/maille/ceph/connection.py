@@ -1,0 +1,193 @@
+"""One connection to a cluster: commands with time limits that work.
+
+`timeout=` of python-rados is ignored; what limits a call are the options of the client library,
+which `Patience` sets. Calls to the manager go one at a time: several at once can hang it.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import threading
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Self
+
+import rados
+
+from maille.ceph.errors import CephError, CephOutOfReachError, refused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a call may take, in seconds."""
+
+    connect_s: int = 10
+    command_s: int = 30
+    data_s: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """How a cluster is reached.
+
+    `key` is the secret of `client` where it does not stand in a keyring that `conf` names; it
+    is never shown.
+    """
+
+    conf: Path
+    client: str = "client.admin"
+    key: str | None = field(default=None, repr=False)
+    patience: Patience = Patience()
+
+    @property
+    def auth_id(self) -> str:
+        """Give the client without its type: `admin`."""
+        return self.client.removeprefix("client.")
+
+    @property
+    def options(self) -> dict[str, str]:
+        """Give the options of the client library."""
+        patience = self.patience
+        limits = {
+            "client_mount_timeout": str(patience.connect_s),
+            "rados_mon_op_timeout": str(patience.command_s),
+            "rados_osd_op_timeout": str(patience.data_s),
+        }
+        return limits | ({"key": self.key} if self.key else {})
+
+
+class Cluster:
+    """A connection; `with connect(access) as cluster:` ends it."""
+
+    def __init__(self, access: Access, handle: rados.Rados) -> None:
+        """Keep the open handle."""
+        self.access = access
+        self.handle = handle
+        self.fsid: str = handle.get_fsid()
+        self._mgr_turn = threading.Lock()
+
+    def __enter__(self) -> Self:
+        """Give itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the connection."""
+        self.handle.shutdown()
+
+    @property
+    def name(self) -> str:
+        """Tell clusters apart in messages."""
+        return self.fsid[:8]
+
+    def mon(self, prefix: str, /, **args: object) -> Any:  # noqa: ANN401  # JSON of that command
+        """Ask the monitors, and give their answer read from JSON; None if it is empty.
+
+        Raises:
+            CephOutOfReachError: no quorum answered in time.
+            CephError: the request was refused; `number` tells why.
+        """
+        answer, out, said = self.handle.mon_command(_request(prefix, args), b"")
+        return self._read("mon", prefix, answer, out, said)
+
+    def mgr(self, prefix: str, /, **args: object) -> Any:  # noqa: ANN401  # as above
+        """Ask the active manager; one request at a time. Raises as `mon` does."""
+        with self._mgr_turn:
+            answer, out, said = self.handle.mgr_command(_request(prefix, args), b"")
+        return self._read("mgr", prefix, answer, out, said)
+
+    def find(self, prefix: str, /, **args: object) -> Any:  # noqa: ANN401  # as above
+        """Ask the monitors for one thing by name; None if there is no such thing."""
+        return _or_none(lambda: self.mon(prefix, **args))
+
+    def find_by_mgr(self, prefix: str, /, **args: object) -> Any:  # noqa: ANN401  # as above
+        """Ask the manager for one thing by name; None if there is no such thing."""
+        return _or_none(lambda: self.mgr(prefix, **args))
+
+    def _read(self, daemon: str, prefix: str, answer: int, out: bytes, said: str) -> Any:  # noqa: ANN401
+        if answer:
+            raise refused(self.name, daemon, prefix, answer, said)
+        text = out.decode("utf-8", "replace").strip()
+        try:
+            return json.loads(text) if text else None
+        except json.JSONDecodeError:
+            return text
+
+
+def _or_none(ask: Callable[[], Any]) -> Any:  # noqa: ANN401  # as above
+    try:
+        return ask()
+    except CephError as error:
+        if error.number == errno.ENOENT:
+            return None
+        raise
+
+
+def _request(prefix: str, args: dict[str, object]) -> str:
+    given = {key.rstrip("_"): value for key, value in args.items() if value is not None}
+    return json.dumps({"prefix": prefix, "format": "json", **given})
+
+
+def connect(access: Access) -> Cluster:
+    """Open a connection.
+
+    Raises:
+        CephOutOfReachError: no such file, no monitor answers, or the key is not accepted.
+    """
+    if not access.conf.is_file():
+        raise CephOutOfReachError(
+            f"there is no Ceph configuration {access.conf}",
+            "name the cluster's ceph.conf: `storage.access.conf` in estate.yaml, or --conf",
+        )
+    handle = _opened(access)
+    return Cluster(access, handle)
+
+
+def _opened(access: Access) -> rados.Rados:
+    try:
+        handle = rados.Rados(
+            conffile=str(access.conf), rados_id=access.auth_id, conf=access.options
+        )
+        handle.connect()
+    except rados.ObjectNotFound as error:
+        raise _unreached(access, error, _no_key(access)) from None
+    except rados.TimedOut as error:
+        raise _unreached(access, error, _no_monitor(access)) from None
+    except rados.PermissionDeniedError as error:
+        raise _unreached(access, error, _wrong_key(access)) from None
+    except rados.Error as error:
+        raise _unreached(
+            access, error, (str(error), "see to the cluster, then try again")
+        ) from None
+    return handle
+
+
+def _unreached(access: Access, error: rados.Error, told: tuple[str, str]) -> CephOutOfReachError:
+    what, how = told
+    return CephOutOfReachError(
+        f"the cluster of {access.conf}: {what}", how, number=abs(getattr(error, "errno", 0) or 0)
+    )
+
+
+def _no_key(access: Access) -> tuple[str, str]:
+    return (
+        f"no key of `{access.client}` was found",
+        "put its keyring where ceph.conf says, or name it by `storage.access.key`",
+    )
+
+
+def _no_monitor(access: Access) -> tuple[str, str]:
+    return (
+        f"no monitor answered within {access.patience.connect_s} s",
+        "see to the monitors and the way to them, then try again",
+    )
+
+
+def _wrong_key(access: Access) -> tuple[str, str]:
+    return (
+        f"the key of `{access.client}` is not accepted",
+        "the cluster has another key for it, or does not know it: `ceph auth get` tells",
+    )

@@ -1,0 +1,56 @@
+"""The capabilities of a client, as Ceph writes them: path, pool and namespace.
+
+A path alone does not isolate: in a shared pool a key with a path reaches every object through
+RADOS. So each right on contents names the namespace too.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from maille.layout.model import Client, Grant, Layout
+
+
+def folder_of(group: str) -> str:
+    """Give the folder of a subvolume group."""
+    return f"/volumes/{group}"
+
+
+def caps_of(client: Client, layout: Layout, paths: Mapping[str, str]) -> dict[str, str]:
+    """Give the capabilities of a client by daemon.
+
+    Args:
+        client: whose.
+        layout: where its grants are looked up.
+        paths: the folder of each subvolume that a grant names, as CephFS made it.
+    """
+    filesystem = layout.filesystem.name
+    mds = [
+        f"allow {grant.rights} fsname={filesystem} path={_path(grant, paths)}"
+        for grant in client.grants
+    ]
+    osd = [
+        f"allow {grant.data} pool={_pool(grant, layout)} namespace={_namespace(grant, layout)}"
+        for grant in client.grants
+        if grant.data
+    ]
+    caps = {"mon": f"allow r fsname={filesystem}", "mds": ", ".join(mds)}
+    return caps | ({"osd": ", ".join(osd)} if osd else {})
+
+
+def _path(grant: Grant, paths: Mapping[str, str]) -> str:
+    return paths[grant.subvolume] if grant.subvolume else folder_of(grant.group)
+
+
+def _pool(grant: Grant, layout: Layout) -> str:
+    return next(group.pool for group in layout.groups if group.name == grant.group)
+
+
+def _namespace(grant: Grant, layout: Layout) -> str:
+    """Give the namespace; all of a group's begin alike, as the lock names its subvolumes."""
+    if grant.subvolume:
+        return layout.subvolumes[grant.subvolume].namespace
+    return f"fsvolumens_{grant.group}-*"

@@ -14,6 +14,8 @@ import pytest
 ROOT = Path(__file__).parents[3]
 MAILLE = str(Path(sys.executable).with_name("maille"))
 DAY = ("--as-of", "2025-06-01")
+ANEW = ("--renumber", "all")
+"""Without a lock: its cameras are in service, so that numbers are given on demand only."""
 COMMUNE = "communes/26169-malataverne.yaml"
 
 
@@ -64,7 +66,7 @@ def remove_camera(estate: Path, camera: str, following: str) -> None:
 
 
 def test_dry_run_shows_and_writes_nothing(estate: Path, run: Run) -> None:
-    shown = run("settle", "--dry-run")
+    shown = run("settle", *ANEW, "--dry-run")
     assert shown.returncode == 3
     assert "changes (nothing is written)" in shown.stdout
     assert not (estate / "allocations").exists()
@@ -72,7 +74,7 @@ def test_dry_run_shows_and_writes_nothing(estate: Path, run: Run) -> None:
 
 def test_life_of_a_lock(estate: Path, run: Run) -> None:
     assert run("verify").returncode == 1, "there is none yet"
-    assert run("settle").returncode == 0
+    assert run("settle", *ANEW).returncode == 0
     assert run("verify").returncode == 0
     assert run("settle").stdout.strip() == "nothing to change"
     assert run("deploy", "--in-service").returncode == 0
@@ -90,7 +92,7 @@ def test_life_of_a_lock(estate: Path, run: Run) -> None:
 
 
 def test_answers_for_programs_are_one_document(run: Run) -> None:
-    changes = json.loads(run("settle", "--json").stdout)
+    changes = json.loads(run("settle", *ANEW, "--json").stdout)
     assert {change["kind"] for change in changes["changes"]} == {"added"}
     camera = next(change for change in changes["changes"] if change["id"] == "26169-0001")
     assert (camera["file"], camera["after"]["state"]) == (
@@ -105,7 +107,7 @@ def test_answers_for_programs_are_one_document(run: Run) -> None:
 
 
 def test_typing_error_in_the_inventory_takes_no_numbers_away(estate: Path, run: Run) -> None:
-    assert run("settle").returncode == 0
+    assert run("settle", *ANEW).returncode == 0
     before = (estate / "allocations" / "26169.lock.yaml").read_bytes()
     edit(estate, "ring: village", "ring: vilage")
     told = run("settle")
@@ -115,7 +117,7 @@ def test_typing_error_in_the_inventory_takes_no_numbers_away(estate: Path, run: 
 
 
 def test_unfinished_merge_is_told_with_its_line(estate: Path, run: Run) -> None:
-    run("settle")
+    run("settle", *ANEW)
     lock = estate / "allocations" / "26169.lock.yaml"
     lock.write_text("<<<<<<< HEAD\n" + lock.read_text(encoding="utf-8"), encoding="utf-8")
     for command in ("settle", "list", "verify"):
@@ -133,10 +135,66 @@ def test_unfinished_merge_is_told_with_its_line(estate: Path, run: Run) -> None:
         ("release", ("--before", "2025-02-30"), "is no day"),
         ("deploy", (), "nothing says what is deployed"),
         ("deploy", ("--commune", "26999"), "commune 26999 is not in the inventory"),
+        ("settle", ("--renumber", "26999"), "the lock file of commune 26999 is not missing"),
     ],
 )
 def test_wrong_use_is_told(run: Run, command: str, words: tuple[str, ...], told: str) -> None:
+    run("settle", *ANEW)
     done = run(command, *words)
     assert done.returncode in {1, 2}
     assert told in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("word", "what"),
+    [
+        ("26169", "commune 26169 has no lock file, but 12 cameras in service"),
+        ("shared", "what communes share has no lock file, but 15 hosts in service"),
+    ],
+)
+def test_a_lost_file_is_restored_and_not_given_anew(
+    estate: Path, run: Run, word: str, what: str
+) -> None:
+    run("settle", *ANEW)
+    run("deploy", "--all")
+    files = {path: path.read_bytes() for path in (estate / "allocations").iterdir()}
+    lost = estate / "allocations" / f"{word}.lock.yaml"
+    lost.unlink()
+    restore = f"git checkout HEAD -- allocations/{word}.lock.yaml"
+    for words in ((), ("--dry-run",), ("--move", "all"), ("--retire", "all")):
+        told = run("settle", *words)
+        assert told.returncode == 1
+        assert what in told.stderr
+        assert restore in told.stderr
+    left = {path: path.read_bytes() for path in (estate / "allocations").iterdir()}
+    assert left == {path: content for path, content in files.items() if path != lost}
+    found = json.loads(run("verify", "--json").stdout)["findings"]
+    about_it = [finding for finding in found if finding["code"] == "A001"]
+    assert [(each["what"], restore in each["how"]) for each in about_it] == [(what, True)]
+    lost.write_bytes(files[lost])
+    assert run("verify").returncode == 0
+
+
+def test_several_lost_files_are_given_anew_where_that_is_said(estate: Path, run: Run) -> None:
+    told = run("settle")
+    assert "(and 1 more file is missing)" in told.stderr
+    assert run("settle", "--renumber", "26169").returncode == 1, "shared is left"
+    assert not (estate / "allocations").exists()
+    assert run("settle", "--renumber", "26169", "--renumber", "shared").returncode == 0
+    assert run("settle").stdout.strip() == "nothing to change"
+
+
+def test_check_says_how_to_restore_a_lost_file(estate: Path, run: Run) -> None:
+    run("settle", *ANEW)
+    (estate / "allocations" / "26169.lock.yaml").unlink()
+    checked = subprocess.run(
+        [MAILLE, "check", str(estate), *DAY, "--json"],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    found = [each for each in json.loads(checked.stdout)["findings"] if each["code"][0] == "A"]
+    assert checked.returncode == 1
+    assert [each["code"] for each in found] == ["A001"]
+    assert "git checkout HEAD" in found[0]["how"]

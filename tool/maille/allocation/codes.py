@@ -25,7 +25,9 @@ _RULES = (
         "lock behind the inventory",
         "Something in the inventory has no numbers yet, or the lock holds planned numbers of "
         "something that is gone. `maille allocation settle` writes what is missing; "
-        "`--dry-run` shows it first.",
+        "`--dry-run` shows it first. Where a whole file is missing and cameras of it are in "
+        "service, it was lost: it is restored from the repository, as new numbers would be other "
+        "ones than those of the devices. `settle --renumber` gives them all the same.",
     ),
     _rule(
         "A002",

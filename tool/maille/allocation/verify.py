@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from maille.allocation.lost import lost_files
+from maille.allocation.lost import told as lost_findings
 from maille.allocation.notes import SETTLE
 from maille.allocation.proof import duplicates, outside
 from maille.allocation.settle import settle
@@ -14,7 +16,7 @@ from maille.topology.homes import Homes
 from maille.topology.membership import members_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
     from datetime import date
 
     from maille.allocation.changes import Change
@@ -42,11 +44,15 @@ def verify(
     proved = [
         finding for finding in proved if finding.code != "A003" or finding.subject not in known
     ]
-    return (*proved, *told, *_stale(settled.changes))
+    lost = lost_files(estate, lock, as_of)
+    return (*proved, *told, *lost_findings(lost), *_stale(settled.changes, lost))
 
 
-def _stale(changes: tuple[Change, ...]) -> Iterator[Finding]:
+def _stale(changes: tuple[Change, ...], lost: Container[str]) -> Iterator[Finding]:
+    """Tell what settling would change, file by file, except in those that are lost."""
     for scope, group in groupby(changes, key=lambda change: change.subject.scope):
+        if scope in lost:
+            continue
         found = list(group)
         named = [f"{change.subject.title} {_verb(change)}" for change in found[:_NAMED]]
         if len(found) > _NAMED:

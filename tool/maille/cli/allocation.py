@@ -108,6 +108,10 @@ def settle(
     resize: Annotated[
         list[str] | None, _ids("Give a segment, or a run of hosts, the size it needs.")
     ] = None,
+    renumber: Annotated[
+        list[str] | None,
+        _ids("Give a lost lock file anew: a commune's code, `shared` or `all`.", "COMMUNE"),
+    ] = None,
     dry_run: DryRun = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -119,6 +123,9 @@ def settle(
     --resize gives a segment the size that it needs. Old numbers go into quarantine. An ID may
     be a camera, a cabinet's switch, a segment, a socket, a commune's code, or `all`.
 
+    A lock file that is missing while cameras of it are in service is to be restored from git;
+    where there never was one, --renumber gives it.
+
     Ends with 0 if all is settled, with 1 if a finding remains, with 3 if --dry-run would
     change something.
 
@@ -128,14 +135,17 @@ def settle(
         maille allocation settle inventory/chartres --retire all
     """
     from maille.allocation.files import placed_in_files, require_lock
+    from maille.allocation.lost import lost_files, refuse_lost
     from maille.allocation.settle import settle as settled_by
 
     shell, asked_dry = Shell(as_json, quiet), dry_run
     loaded = _loaded(estate)
     _refuse_dangling(loaded, as_of)
+    lock = require_lock(estate)
+    refuse_lost(lost_files(loaded.whole(), lock, as_of), renumber or ())
     settled = settled_by(
         loaded.whole(),
-        require_lock(estate),
+        lock,
         as_of=as_of,
         move=move or (),
         retire=retire or (),

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 SIGN = {"added": "+", "changed": "~", "removed": "-"}
 _WIDTH = 100
 _NAME_WIDTH = 22
+_MOST_NAMES = 40
+"""Of things that change alike, as many are named."""
 
 
 def as_text(found: Plan, *, diffs: bool) -> str:
@@ -58,7 +60,11 @@ def _group(group: list[Change]) -> Iterator[str]:
         title = f"  {first.title}" if first.title else ""
         yield f"  {SIGN[first.action]} {first.id}{title}"
     else:
-        yield from _wrapped(f"  {SIGN[first.action]} ", [change.id for change in group])
+        names = [change.id for change in group]
+        more = len(names) - _MOST_NAMES
+        if more > 1:
+            names[_MOST_NAMES:] = [f"and {more} more: --json has all"]
+        yield from _wrapped(f"  {SIGN[first.action]} ", names)
     for field in first.fields:
         yield f"      {_field(field)}"
 

@@ -55,6 +55,8 @@ def _of(built: Built) -> list[tuple[str, str, float]]:
         ("storage: quotas", "TB", storage.quota_bytes / TB),
         ("storage: raw needed", "TB", storage.raw_needed_bytes / TB),
         ("storage: raw there", "TB", storage.raw_bytes / TB),
+        ("storage: hosts needed", "", storage.hosts_needed),
+        ("placement groups", "", storage.placement_groups),
         ("fullest link", "%", 100 * max((load.share for load in normal), default=0.0)),
         ("after a failure", "%", 100 * max((load.share for load in worst), default=0.0)),
     ]

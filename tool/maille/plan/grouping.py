@@ -14,13 +14,17 @@ if TYPE_CHECKING:
 _Thing = TypeVar("_Thing")
 
 ACTIONS: tuple[Action, ...] = ("added", "changed", "removed")
-PLURALS = {"switch": "switches", "storage": "storage"}
+PLURALS = {"switch": "switches", "storage": "storage", "party": "parties"}
 
 
 def by_kind(changes: Iterable[Change]) -> Iterator[tuple[str, list[Change]]]:
     """Give the changes of each kind, in the order in which they are."""
     for kind, group in groupby(changes, key=lambda change: change.kind):
-        yield PLURALS.get(kind, f"{kind}s"), list(group)
+        yield PLURALS.get(kind) or _plural(kind), list(group)
+
+
+def _plural(kind: str) -> str:
+    return f"{kind.removesuffix('entry')}entries" if kind.endswith("entry") else f"{kind}s"
 
 
 def counts(changes: Iterable[Change]) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from maille.configs.render import Renderer
 from maille.plan.changes import Change, changes
 from maille.plan.configs import ConfigDiff, config_diffs
+from maille.plan.entries import entry_changes
 from maille.plan.figures import Figure, Rise, figures, rises
 from maille.plan.findings import FindingChanges, finding_changes
 
@@ -46,7 +47,7 @@ def plan(before: Built, after: Built) -> Plan:
     old, new = before.blueprint, after.blueprint
     switches = {**old.switches, **new.switches}
     return Plan(
-        changes=changes(old, new),
+        changes=(*changes(old, new), *entry_changes(old, new)),
         configs=config_diffs(
             _texts(old), _texts(new), {key: switch.commune for key, switch in switches.items()}
         ),

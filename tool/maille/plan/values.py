@@ -32,16 +32,39 @@ def difference(field: str, was: object, now: object) -> FieldChange:
 
 
 def told(value: object) -> str:
-    """Write a value of the blueprint in one line."""
+    """Write a value of the blueprint or of the inventory in one line."""
     if value is None:
         return ""
     if isinstance(value, LinkEnd):
-        return f"{value.switch} {' + '.join(value.ports)}"
+        return _link_end(value)
     if isinstance(value, Strand):
-        loss = "" if value.loss_db is None else f", {value.loss_db:.1f} dB"
-        return f"{' + '.join(value.cables) or 'no cable'}: {value.length_km:g} km{loss}"
+        return _strand(value)
     if isinstance(value, TransitNet):
         return f"{value.vrf} {value.prefix} in VLAN {value.vlan}"
+    return _plain(value)
+
+
+def _plain(value: object) -> str:
     if isinstance(value, tuple):
         return ", ".join(told(each) for each in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {told(each)}" for key, each in value.items())
     return str(value)
+
+
+def _link_end(end: LinkEnd) -> str:
+    parts = [f"{end.switch} {' + '.join(end.ports)}"]
+    if end.stp_cost:
+        parts.append(f"path cost {end.stp_cost}")
+    if end.lag is not None:
+        parts.append(f"bundle {end.lag}")
+    return ", ".join(parts)
+
+
+def _strand(strand: Strand) -> str:
+    parts = [f"{strand.length_km:g} km"]
+    if strand.loss_db is not None:
+        parts.append(f"{strand.loss_db:.1f} dB{' measured' if strand.loss_measured else ''}")
+    if optics := " / ".join(dict.fromkeys(filter(None, (strand.optic_a, strand.optic_b)))):
+        parts.append(optics)
+    return f"{' + '.join(strand.cables) or 'no cable'}: {', '.join(parts)}"

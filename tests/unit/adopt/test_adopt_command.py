@@ -11,6 +11,9 @@ import pytest
 from tests.estates import AS_OF, INVENTORY, MAILLE
 from tests.unit.adopt.estates import running
 
+from maille.adopt.codes import ADOPTION_RULES
+from maille.cli.explain import explain_all, explain_code
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -113,3 +116,9 @@ def test_a_folder_of_notes_ends_with_one_and_writes_nothing(folder: Path) -> Non
     assert done.returncode == 1
     assert "no `hostname` is in this file" in done.stdout
     assert not (folder / "village").exists()
+
+
+@pytest.mark.parametrize("code", sorted(ADOPTION_RULES))
+def test_every_code_of_adoption_is_explained(code: str) -> None:
+    assert explain_code(code).startswith(f"{code}  {ADOPTION_RULES[code].title}")
+    assert code in explain_all()

@@ -54,6 +54,14 @@ def test_template_is_written_once_and_not_replaced_by_accident(estate: Path, run
     assert run("template", "-o", "batch.xlsx", "malataverne", "--force").returncode == 0
 
 
+def test_template_tells_programs_where_it_is(estate: Path, run: Run) -> None:
+    done = run("template", "-o", "batch.csv", "malataverne", "--json", "--quiet")
+    document = json.loads(done.stdout)
+    assert document["file"] == "batch.csv"
+    assert document["size_bytes"] == (estate.parent / "batch.csv").stat().st_size
+    assert done.stderr == ""
+
+
 def test_empty_template_is_nothing_to_do(estate: Path, run: Run) -> None:
     run("template", "-o", "batch.xlsx", "malataverne")
     before = tree_of(estate)
@@ -114,6 +122,7 @@ def test_enrolment_writes_the_address(estate: Path, run: Run) -> None:
     done = run("enrol", "macs.csv", "malataverne", "--replace")
     assert done.returncode == 0
     assert "allocation" not in done.stderr
+    assert "maille build malataverne --out out/malataverne" in done.stderr
     assert 'mac: "ac:cc:8e:26:01:01"' in commune_file(estate).read_text()
 
 
@@ -130,6 +139,8 @@ def test_commune_is_added_in_one_line(estate: Path, run: Run) -> None:
     [
         (["26170"], "a commune is its code and its name"),
         (["26170", "Allan", "sur", "Rhône"], "a commune is its code and its name"),
+        (["1053", "Allan"], "write all five: 01053"),
+        (["53", "Allan"], "`53` is not an INSEE code"),
         (["26170", "Allan", "--position", "here"], "`here` is no position"),
         (["26170", "Allan", "--since", "31/03/2025"], "is no day"),
         (["26170", "Allan", "--cameras", "-1"], "--cameras"),
@@ -140,6 +151,15 @@ def test_wrong_words_are_told(estate: Path, run: Run, arguments: list[str], told
     assert done.returncode == 2
     assert told in done.stderr
     assert not list(estate.glob("communes/26170*"))
+
+
+@pytest.mark.parametrize("code", ["2A004", "2b033"])
+def test_commune_of_corsica_is_added_with_its_cameras(estate: Path, run: Run, code: str) -> None:
+    done = run("add", "malataverne", code, "Ajaccio", "--position", "44.48,4.74", "--cameras", "1")
+    assert done.returncode == 0, done.stderr
+    text = commune_file(estate, code.upper()).read_text()
+    assert f"insee: {code.upper()}" in text
+    assert f"{code.lower()}-0001: {{model: " in text
 
 
 def test_codes_are_no_other_parts_codes() -> None:

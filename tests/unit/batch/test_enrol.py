@@ -63,6 +63,9 @@ def camera(estate: Path, name: str) -> tuple[str | None, str | None]:
         f"MAC,Date,Camera\nACCC.8E26.0101,2026-05-01,{ONE}\n",
         f"{ONE};accc8e260101\n",
         f"ac:cc:8e:26:01:01\t{ONE}\n",
+        f"Caméra;MAC\n {ONE}\u00a0; AC CC 8E 26 01 01 \n",
+        f"Caméra;MAC\n{ONE};ac\u2011cc\u20118e\u201126\u201101\u201101\n",
+        f"Caméra;MAC\n{ONE};accc8e-260101\n",
         f"MACs of May\n\ncamera id,MAC address\n{ONE},ac:cc:8e:26:01:01\n{TWO},\n",
     ],
 )
@@ -121,6 +124,7 @@ def test_nomads_are_enrolled_in_their_own_file(tmp_path: Path) -> None:
 WRONG = {
     "unknown-camera": f"Caméra;MAC\n{INSEE}-0099;ac:cc:8e:26:01:01\n",
     "unknown-serial": "Serial;MAC\nS4;ac:cc:8e:26:01:01\n",
+    "unknown-commune": "Caméra;MAC\n26196-0001;ac:cc:8e:26:01:01\n",
     "bad-address": f"Caméra;MAC\n{ONE};ac:cc:8e:26:01\n",
     "camera-missing": f"Caméra;MAC\n;ac:cc:8e:26:01:01\n{ONE};ac:cc:8e:26:01:02\n",
     "camera-twice": f"Caméra;MAC\n{ONE};ac:cc:8e:26:01:01\n{ONE};ac:cc:8e:26:01:02\n",
@@ -130,6 +134,36 @@ WRONG = {
     "no-columns": f"{ONE};Gi1/3;ac:cc:8e:26:01:01\n",
     "serial-differs": f"Caméra;Serial;MAC\n{INSEE}-0003;S33;ac:cc:8e:26:00:03\n",
 }
+
+
+def test_camera_of_another_commune_is_never_suggested(tmp_path: Path) -> None:
+    estate = estate_in(tmp_path, "chalon")
+    known = load(estate).whole().communes
+    communes = [insee for insee in known if known[insee].cabinets]
+    path = tmp_path / "macs.csv"
+    path.write_text("".join(f"{insee}-0999;ac:cc:8e:26:01:01\n" for insee in communes))
+    found = enrol(load(estate), path).findings
+    assert len(found) == len(communes)
+    for insee, one in zip(communes, found, strict=True):
+        others = [other for other in known if other != insee and f"`{other}-" in one.how]
+        assert others == [], one.how
+
+
+def test_serial_number_is_suggested_only_if_it_is_the_same_but_for_its_writing(
+    estate: Path,
+) -> None:
+    file = commune_file(estate)
+    file.write_text(file.read_text().replace("serial: S3", "serial: B8A44F000003"))
+    for device, suggested in {"b8a44f-000003": True, "B8A44F000004": False}.items():
+        found = prepare(estate, f"Serial;MAC\n{device};ac:cc:8e:26:01:01\n").findings
+        assert [("B8A44F000003" in one.how) for one in found] == [suggested]
+
+
+def test_id_of_a_camera_counts_in_any_case(tmp_path: Path) -> None:
+    estate = estate_in(tmp_path, "chalon")
+    path = tmp_path / "macs.csv"
+    path.write_text("NOMADE-1;ac:cc:8e:71:f0:77\n")
+    assert enrol(load(estate), path, replace=True).passes
 
 
 @pytest.mark.parametrize("name", WRONG)

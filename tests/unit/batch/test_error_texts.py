@@ -30,6 +30,8 @@ GOLDEN = Path(__file__).parents[2] / "golden" / "batch" / "errors"
 
 SPOILT: dict[str, Callable[[Book], object]] = {
     "insee-too-long": lambda b: b.set(COMMUNES, 2, "INSEE code", 261700),
+    "insee-without-zero": lambda b: b.set(CABINETS, 2, "INSEE code", 1053),
+    "insee-too-short": lambda b: b.set(CABINETS, 2, "INSEE code", 105),
     "insee-letters": lambda b: b.set(COMMUNES, 2, "INSEE code", "Allan"),
     "insee-unknown": lambda b: b.set(CABINETS, 2, "INSEE code", "26171"),
     "insee-empty": lambda b: b.set(CAMERAS, 2, "INSEE code", None),
@@ -41,7 +43,14 @@ SPOILT: dict[str, Callable[[Book], object]] = {
     "cabinet-unknown": lambda b: b.set(CAMERAS, 2, "Cabinet", "marie"),
     "model-unknown": lambda b: b.set(CAMERAS, 2, "Model", "axis-p1465"),
     "switch-unknown": lambda b: b.set(CABINETS, 2, "Switch", "ie-3300"),
+    "supply-unknown": lambda b: b.set(CABINETS, 2, "Supply", "xyz"),
+    "row-lost-of-another-commune": lambda b: (
+        b.add(CABINETS, {**NEW_CABINET, "INSEE code": INSEE, "Cabinet": "!!!"}),
+        b.set(CAMERAS, 2, "Cabinet", "marie"),
+        b.set(CAMERAS, 2, "Model", "p1465"),
+    ),
     "ring-unknown": lambda b: b.set(CABINETS, 2, "Ring", "vilage"),
+    "convention-misspelt": lambda b: b.set(COMMUNES, 2, "Convention", "comune-2014"),
     "convention-unknown": lambda b: b.set(COMMUNES, 2, "Convention", "commune-2015"),
     "wave-unknown": lambda b: b.set(CAMERAS, 2, "Wave", "2030"),
     "sector-unknown": lambda b: b.set(CAMERAS, 2, "Sector", "gare"),

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from maille.errors import Finding
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
+XLS = OLE + "Workbook".encode("utf-16-le")
 
 
 def read(path: Path) -> tuple[list[Grid], list[Finding]]:
@@ -69,7 +70,10 @@ def with_doctype(content: bytes) -> bytes:
     ("content", "what"),
     [
         (b"", "the file is empty"),
-        (OLE, "this is a workbook of an old Excel (.xls)"),
+        (XLS, "this is a workbook of an old Excel (.xls)"),
+        (OLE, "this is a document of an old Office"),
+        (b"\xef\xbb\xbf <html><table>", "this is a web page or an XML document, whatever its name"),
+        (b'<?xml version="1.0"?>', "this is a web page or an XML document, whatever its name"),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "the workbook is protected by a password"),
         (b"%PDF-1.7", "this is a PDF document, not a workbook"),
         (b"\x1f\x8b\x08\x00", "this is a compressed file (gzip), not a workbook"),

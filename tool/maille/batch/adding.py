@@ -15,7 +15,7 @@ from maille.batch.language import Language, Words
 from maille.batch.lists import Lists
 from maille.batch.prepared import Prepared
 from maille.batch.sheets.common import INSEE
-from maille.batch.values import Misread, value_of
+from maille.batch.values import Misread, lost_zero, value_of
 from maille.batch.wish import Wish, checked, completed
 from maille.batch.yaml_text import fields
 from maille.errors import InventoryError, UsageError
@@ -106,6 +106,9 @@ def _validate(draft: Draft, model: type[Model]) -> None:
 
 
 def _insee(text: str) -> str:
+    if lost_zero(text):  # no spreadsheet has taken it here: a digit may be missing anywhere
+        how = f"write all five: 0{text}, if it is a zero that is missing"
+        raise UsageError(f"`{text}` is not an INSEE code: it has four digits", how)
     try:
         return str(value_of(text, INSEE, Lists({})))
     except Misread as bad:

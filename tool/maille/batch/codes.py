@@ -110,7 +110,8 @@ _RULES = (
     _rule(
         "I416",
         "how the file was read",
-        "What was assumed of a file: the encoding of a table.",
+        "What was assumed of a file: the encoding of a table, the first zero of INSEE codes that a "
+        "spreadsheet has taken for numbers.",
     ),
     _rule(
         "I417",

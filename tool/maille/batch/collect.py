@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from maille.batch.grid import Grid
     from maille.batch.headings import Names
     from maille.batch.lists import Lists
+    from maille.batch.records import Lost
     from maille.inventory.reading.fault import Path
 
 _TITLES = [title for sheet in SHEETS for title in sheet.title]
@@ -34,12 +35,12 @@ _OURS = {slug(title) for title in (*HELP_TITLE, *LISTS_TITLE)}
 class Batch:
     """What a file says, record by record, and what is wrong with the file itself.
 
-    `lost` are sheets with a row that can't be identified: what belongs to it finds no home.
+    `lost` are rows that can't be identified: what belongs to one of them finds no home.
     """
 
     records: tuple[Record, ...]
     findings: tuple[Finding, ...]
-    lost: tuple[Sheet, ...] = ()
+    lost: tuple[Lost, ...] = ()
 
 
 def collect(path: pathlib.Path, *, shown_as: str, lists: Lists) -> Batch:
@@ -58,7 +59,7 @@ def collect(path: pathlib.Path, *, shown_as: str, lists: Lists) -> Batch:
     return Batch(
         tuple(records),
         (*findings, *twice),
-        tuple(sheet for part in parts for sheet in part.lost),
+        tuple(lost for part in parts for lost in part.lost),
     )
 
 

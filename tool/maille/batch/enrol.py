@@ -17,7 +17,7 @@ from maille.batch.trees import put
 from maille.batch.yaml_edit import CannotEdit
 from maille.inventory.schema.commune import Commune
 from maille.inventory.schema.rollout import Nomad
-from maille.inventory.suggest import unknown
+from maille.batch.unknown_devices import unknown_device
 
 if TYPE_CHECKING:
     import pathlib
@@ -60,10 +60,9 @@ class _Enrolment:
 
     def take(self, label: Label) -> None:
         """Bring one label to its camera, if that is known and not taken."""
-        home = self._existing.homes.get(label.device) or self._existing.serials.get(label.device)
+        home = self._existing.home_of(label.device)
         if home is None:
-            known = [*self._existing.homes, *self._existing.serials]
-            self._find("I414", *unknown("camera", label.device, known), label.device_place)
+            self._find("I414", *unknown_device(label.device, self._existing), label.device_place)
             return
         first = self._taken.setdefault(home, label)
         if first is not label:

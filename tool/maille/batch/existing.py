@@ -61,6 +61,10 @@ class Existing:
         found = ((self.camera(home).serial, home) for home in self.homes.values())
         return {serial: home for serial, home in found if serial}
 
+    def home_of(self, device: str) -> Path | None:
+        """Give where the camera is that a label names, by its id in any case or its serial."""
+        return self.homes.get(device.lower()) or self.serials.get(device)
+
     def camera(self, home: Path) -> Camera | Nomad:
         """Give the camera that is at a path of `homes`."""
         match home:

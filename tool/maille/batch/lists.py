@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from maille.inventory.suggest import joined, nearest, slug, unknown
+from maille.inventory.suggest import joined, meant, nearest, slug, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from maille.inventory.schema.estate import Estate
+
+_DIGITS = re.compile(r"\d+")
+_DEFINED_IN = {
+    "ring": "network/rings.yaml",
+    "supply": "network/sites.yaml",
+    "cable": "network/cables.yaml",
+    "wave": "waves.yaml",
+    "owner": "parties.yaml",
+    "contract": "parties.yaml",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +46,30 @@ class Lists:
     def unknown(self, kind: str, text: str) -> tuple[str, str]:
         """Say that a text names nothing of a kind, and what may be meant, by id or by title."""
         titles = self.titles.get(kind, {})
+        if kind == "convention":
+            return f"{kind} `{text}` unknown", _new_convention(text, titles)
         near = [] if nearest(text, titles) else nearest(text, filter(None, titles.values()))
         by_title = [ident for ident, title in titles.items() if title in near]
         what, how = unknown(kind, text, titles)
-        return what, f"did you mean {joined(by_title, 'or')}?" if by_title else how
+        if by_title:
+            return what, f"did you mean {joined(by_title, 'or')}?"
+        if kind in _DEFINED_IN and not nearest(text, titles):
+            return what, f"{how}; a new one goes into {_DEFINED_IN[kind]} first"
+        return what, how
+
+
+def _new_convention(text: str, titles: Mapping[str, str]) -> str:
+    """Tell where a convention is written; one of another number is an example, not a meaning.
+
+    A new commune needs a new one, and its id differs from its neighbour's in a digit.
+    """
+    number = _DIGITS.findall(text)
+    typo = meant(text, [ident for ident in titles if _DIGITS.findall(ident) == number])
+    if typo:
+        return typo
+    example = next(iter(nearest(text, titles) or titles), None)
+    like = f", written like `{example}`" if example else ""
+    return f"a new one goes into conventions/ first{like}"
 
 
 def lists_of(estate: Estate) -> Lists:

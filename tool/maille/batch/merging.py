@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from maille.batch.columns import Column, Sheet
     from maille.batch.existing import Existing
-    from maille.batch.records import Record
+    from maille.batch.records import Lost, Record
     from maille.errors import Finding, Place
     from maille.inventory.reading.fault import Path
 
@@ -29,13 +29,13 @@ class Session:
     """What holds for all communes of a batch, and what they find out together.
 
     `cells` learns where fields come from, `absent` which columns the sheets lack and new
-    records need: the records' files and sheets with the column. `lost` are sheets with a row
-    that could not be identified.
+    records need: the records' files and sheets with the column. `lost` are rows that could not
+    be identified.
     """
 
     existing: Existing
     update: bool = False
-    lost: Collection[Sheet] = ()
+    lost: Collection[Lost] = ()
     cells: Cells = field(default_factory=Cells)
     absent: dict[tuple[str, str, str], Column] = field(default_factory=dict)
 
@@ -89,7 +89,7 @@ class _Merger:
             how = "mend it first: maille check"
         elif self._fields or any(record.sheet is COMMUNES for record in self._records):
             return False
-        elif COMMUNES in self._session.lost:
+        elif self._may_be_lost(COMMUNES):
             return True
         else:
             what = f"commune `{self._insee}` is neither in the batch nor in the inventory"
@@ -106,6 +106,10 @@ class _Merger:
             self._add(record)
         else:
             self._compare(record, home)
+
+    def _may_be_lost(self, sheet: Sheet) -> bool:
+        """Say whether what is missed may stand in a row that could not be identified."""
+        return any(row.may_be(sheet, self._insee) for row in self._session.lost)
 
     def _refuse(self, code: str, what: str, how: str, place: Place, path: Path) -> None:
         self.findings.append(finding(code, what, how, place))
@@ -130,10 +134,12 @@ class _Merger:
             or any(other.path == cabinet for other in self._records)
         ):
             return True
-        if CABINETS in self._session.lost:
+        if self._may_be_lost(CABINETS):
             return False
         what = f"cabinet `{cabinet[1]}` is neither in the batch nor in the inventory"
-        how = meant(str(cabinet[1]), self._fields.get("cabinets", ())) or "give it a row of its own"
+        known = {*self._fields.get("cabinets", ())}
+        known |= {str(other.path[1]) for other in self._records if other.sheet is CABINETS}
+        how = meant(str(cabinet[1]), known) or "give it a row of its own"
         self._refuse("I410", what, how, record.keys[1], record.estate_path)
         return False
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,10 @@ MAX_UNPACKED_BYTES = 64 * 1024 * 1024
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_SAVE_AS = "save it as an Excel workbook (.xlsx), or as CSV"
+_OLD_WORKBOOKS = tuple(name.encode("utf-16-le") for name in ("Workbook", "Book"))
+_MARKUP = re.compile(rb"(\xef\xbb\xbf)?\s*<[!?a-zA-Z]")
+"""Programs export HTML and XML under the name .xls: a spreadsheet opens them all the same."""
+_SAVE_AS = "open it in a spreadsheet program and save it as “Excel workbook (.xlsx)”"
 _OTHERS = (
     (b"%PDF-", "a PDF document"),
     (b"\x89PNG", "a picture"),
@@ -87,7 +91,11 @@ def _refuse_others(data: bytes) -> None:
     if data.startswith(_OLE):
         if _ENCRYPTED in data:
             raise Refused("the workbook is protected by a password", "save it without a password")
-        raise Refused("this is a workbook of an old Excel (.xls)", _SAVE_AS)
+        old = any(name in data for name in _OLD_WORKBOOKS)
+        kind = "a workbook of an old Excel (.xls)" if old else "a document of an old Office"
+        raise Refused(f"this is {kind}", _SAVE_AS)
+    if _MARKUP.match(data):
+        raise Refused("this is a web page or an XML document, whatever its name", _SAVE_AS)
     for signature, kind in _OTHERS:
         if data.startswith(signature):
             raise Refused(f"this is {kind}, not a workbook", _SAVE_AS)

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from maille.batch.codes import finding
 from maille.batch.columns import Key, Kind
 from maille.batch.forms import forms_of
 from maille.batch.grid import is_blank, reference
 from maille.batch.sheets.common import EXAMPLE, EXAMPLE_INSEE
-from maille.batch.values import Misread, Value, tidy, value_of
+from maille.batch.values import Misread, Value, lost_zero, tidy, value_of
 from maille.errors import Finding, Place, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from maille.batch.columns import Sheet
+    from maille.batch.columns import Column, Sheet
     from maille.batch.forms import Form
     from maille.batch.grid import Grid, Raw, Row
     from maille.batch.headings import Layout
@@ -53,16 +53,27 @@ class Record:
         return f"{self.sheet.noun.en} `{self.path[-1] if self.path else self.insee}`"
 
 
+class Lost(NamedTuple):
+    """A row that can't be identified: its sheet, and its commune if that much is known."""
+
+    sheet: Sheet
+    insee: str
+
+    def may_be(self, sheet: Sheet, insee: str) -> bool:
+        """Say whether a row of a sheet that is missed in a commune may be this one."""
+        return self.sheet is sheet and self.insee in {"", insee}
+
+
 @dataclass(frozen=True, slots=True)
 class Rows:
     """The records of one grid, and what was found on the way.
 
-    `lost` are sheets with a row that can't be identified: what belongs to it finds no home.
+    `lost` are rows that can't be identified: what belongs to one of them finds no home.
     """
 
     records: tuple[Record, ...]
     findings: tuple[Finding, ...]
-    lost: tuple[Sheet, ...] = ()
+    lost: tuple[Lost, ...] = ()
 
 
 def records_of(grid: Grid, layout: Layout, lists: Lists) -> Rows:
@@ -127,7 +138,8 @@ class _Reader:
         self._headings = layout.headings
         self.records: list[Record] = []
         self.findings: list[Finding] = []
-        self.lost: list[Sheet] = []
+        self.lost: list[Lost] = []
+        self._zero_noted = False
 
     def read(self, row: Row) -> None:
         """Read one row: a record for each form that it says something of."""
@@ -143,7 +155,7 @@ class _Reader:
             if all(index in values for index in form.keys):
                 self.records.append(self._record(row, form, values, broken))
             else:
-                self.lost.append(form.sheet)
+                self.lost.append(Lost(form.sheet, str(values.get(form.keys[0], ""))))
         for index in sorted(blank_keys):
             what = f"`{self._headings[index].title}` is empty"
             how = "write it in every row: it says what the row is about"
@@ -174,10 +186,20 @@ class _Reader:
             place = self._place(row, index)
             try:
                 values[index] = value_of(raw, heading.column, self._lists)
+                self._note_zero(heading.column, raw, place)
             except Misread as bad:
                 broken.add(index)
                 self.findings.append(Finding(bad.code, Severity.ERROR, bad.what, bad.how, place))
         return values, broken
+
+    def _note_zero(self, column: Column, raw: Raw, place: Place) -> None:
+        """Tell once a sheet that a zero was put before codes of four digits."""
+        if self._zero_noted or column.kind is not Kind.INSEE or not lost_zero(str(raw)):
+            return
+        self._zero_noted = True
+        what = f"`{raw}` and other codes of four digits are read with a zero in front: `0{raw}`"
+        how = "format the column as text if a digit is missing elsewhere"
+        self.findings.append(finding("I416", what, how, place))
 
     def _record(
         self, row: Row, form: Form, values: Mapping[int, Value], broken: set[int]

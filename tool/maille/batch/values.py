@@ -37,12 +37,15 @@ _MAC = TypeAdapter(Mac)
 _SPACES = re.compile(r"[\s\u00a0\u2007\u202f\u3000]+")
 _ZERO_WIDTH = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _DIGITS_OF_MAC = 12
+_SIGNS_IN_MAC = re.compile(r"[\s:.\-\u2010-\u2015\u2212\uff1a]")
+"""Whatever parts the pairs on a label, and what spreadsheets make of a hyphen."""
 _EXACT_DIGITS = 15
 """Digits of a number that a spreadsheet keeps exactly."""
 _DECIMALS = 9
 """More of them are what a spreadsheet's arithmetic leaves: 0.30000000000000004."""
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_FOUR_DIGITS = re.compile(r"[1-9][0-9]{3}")
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?([eE][+-]?\d{1,2})?")
 _GROUPED = re.compile(r"[+-]?\d{1,3}( \d{3})+([.,]\d+)?")
 
@@ -114,12 +117,17 @@ def _plain_number(number: float) -> str:
 def _insee(raw: Raw) -> str:
     """Read an INSEE code; a spreadsheet has taken the first zero of some."""
     text = _text(raw)
-    code = text.zfill(5) if text.isdecimal() and text.isascii() else text.upper()
+    code = f"0{text}" if lost_zero(text) else text.upper()
     try:
         return _INSEE.validate_python(code)
     except ValidationError:
         what = f"`{text}` is not an INSEE code"
         raise Misread(what, "write its five characters: 28085, 01053 or 2A004") from None
+
+
+def lost_zero(text: str) -> bool:
+    """Say whether a text is the code of a commune without its first zero: `1053`."""
+    return _FOUR_DIGITS.fullmatch(tidy(text)) is not None
 
 
 def _id(raw: Raw) -> str:
@@ -207,10 +215,11 @@ def _mac(raw: Raw) -> str:
     else:
         text = _text(raw)
     try:
-        return _MAC.validate_python(text)
+        return _MAC.validate_python(_SIGNS_IN_MAC.sub("", text))
     except ValidationError as error:
         context = error.errors()[0].get("ctx", {})
-        raise Misread(str(context["what"]), str(context["how"])) from None
+        what = str(context["what"]).replace(_SIGNS_IN_MAC.sub("", text), text)
+        raise Misread(what, str(context["how"])) from None
 
 
 def _listed(raw: Raw, column: Column, lists: Lists) -> Value:

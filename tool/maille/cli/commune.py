@@ -60,6 +60,8 @@ def template(
         typer.Option("--commune", metavar="INSEE", help="Fill in what the estate has of it."),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace a file that exists.")] = False,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
 ) -> None:
     """Write an empty workbook for a batch, with lists to choose from.
 
@@ -75,9 +77,11 @@ def template(
 
     if output.exists() and not force:
         raise UsageError(f"{output} exists", "choose another name, or replace it with --force")
+    shell = Shell(as_json, quiet)
     content = blank(load(estate), output.suffix, language, communes or [])
     write_atomically(output, content)
-    Shell().say(f"{output} is there: fill it in, then maille commune import {output} {estate}")
+    shell.answer({"file": output, "size_bytes": len(content)}, lambda: str(output))
+    shell.say(f"next: fill it in, then maille commune import {output} {estate}")
 
 
 @app.command("import")
@@ -277,7 +281,8 @@ def _numbered(estate: Path) -> tuple[str, ...]:
 
 
 def _built(estate: Path) -> tuple[str, ...]:
-    return f"maille check {estate}", f"maille build {estate} --out out"
+    out = Path("out") / estate.absolute().name
+    return f"maille check {estate}", f"maille build {estate} --out {out}"
 
 
 def _refuse(shell: Shell, prepared: Prepared) -> NoReturn:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import textwrap
 
+from maille.adopt.codes import ADOPTION_RULES
 from maille.audit.codes import all_codes
 from maille.batch.codes import BATCH_RULES
 from maille.errors import UsageError
 from maille.inventory.suggest import unknown
 from maille.rules.registry import ALL_CODES
 
-_CODES = {**ALL_CODES, **BATCH_RULES, **all_codes()}
+_CODES = {**ALL_CODES, **BATCH_RULES, **ADOPTION_RULES, **all_codes()}
 _WIDTH = 88
 
 

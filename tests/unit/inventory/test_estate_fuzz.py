@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from datetime import date
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.examples import examples
 
+from maille.check.run import check
 from maille.inventory.load import load
 from maille.report import render_text
 
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 
 INVENTORY = Path(__file__).parents[3] / "inventory"
 ESTATE = INVENTORY / "malataverne"
+AS_OF = date(2026, 11, 22)
 FILES = sorted(path.relative_to(INVENTORY) for path in ESTATE.rglob("*.yaml"))
 VALUES = (
     *("", "yes", "~", "-1", "0.5", "1e9", "[]", "{}", "[1, 2]", "{a: b}", '""', '"\\n"', "x y"),
@@ -82,4 +86,26 @@ def test_broken_estates(texts: dict[Path, str]) -> None:
             assert place.file
             if place.line:
                 assert place.line <= len(Path(place.file).read_text().splitlines())
-        render_text(loaded.findings)
+        render_text(check(root / ESTATE.name, AS_OF).findings)
+
+
+@given(st.data())
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_an_entry_that_is_gone(data: st.DataObject) -> None:
+    """Take one line out, with all that stands below it, and judge what is left by every rule."""
+    name = data.draw(st.sampled_from([file for file in FILES if "allocations" not in file.parts]))
+    lines = (INVENTORY / name).read_text().splitlines(keepends=True)
+    first = data.draw(st.integers(0, len(lines) - 1))
+    deep = len(lines[first]) - len(lines[first].lstrip())
+    below = takewhile(
+        lambda line: not line.strip() or len(line) - len(line.lstrip()) > deep, lines[first + 1 :]
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        (root / "catalogue").symlink_to(INVENTORY / "catalogue")
+        shutil.copytree(ESTATE, root / ESTATE.name)
+        del lines[first : first + 1 + len(list(below))]
+        (root / name).write_text("".join(lines))
+        found = check(root / ESTATE.name, AS_OF)
+    assert found.findings
+    render_text(found.findings)

@@ -1,7 +1,8 @@
 """Runs a whole check: load, rules on the inventory, lock, blueprint, rules on the blueprint.
 
-Each step needs the ones before: where the inventory is wrong, nothing is built from it, and
-the findings so far are all that can be said.
+Each step needs the ones before: where the inventory contradicts itself, nothing is built from
+it, and the findings so far are all that can be said. What is merely not allowed (an
+authorisation that has ended, a cluster that is too small) stops nothing: all is told in one run.
 """
 
 from __future__ import annotations
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
 
 _AUDITED = ("D", "H")
 """Codes that only an audit of running configurations finds: it needs their waivers."""
+
+_JUDGED = ("L", "G", "C", "S", "W007", "W012")
+"""Codes of what must not be and yet can be: what follows is built and judged all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +94,11 @@ def check_loaded(
         return Checked(tuple(findings), files)
     findings += _inventory_findings(loaded, estate, as_of)
     accepted = _accepted(findings, loaded, as_of)
-    if loaded.refused or lock is None or _fail(accepted):
+    if loaded.refused or lock is None or _contradict(accepted):
         return Checked(accepted, files)
     findings += placed_in_files(verify(estate, lock, as_of, loaded.sources), folder)
     accepted = _accepted(findings, loaded, as_of)
-    if _fail(accepted):
+    if _contradict(accepted):
         return Checked(accepted, files)
     blueprint = build(estate, lock, as_of)
     report = capacity(blueprint)
@@ -116,8 +120,8 @@ def _inventory_findings(loaded: Loaded, estate: Estate, as_of: date) -> list[Fin
     return findings
 
 
-def _fail(findings: Iterable[Finding]) -> bool:
-    return any(finding.fails for finding in findings)
+def _contradict(findings: Iterable[Finding]) -> bool:
+    return any(finding.fails and not finding.code.startswith(_JUDGED) for finding in findings)
 
 
 def _accepted(findings: list[Finding], loaded: Loaded, as_of: date) -> tuple[Finding, ...]:

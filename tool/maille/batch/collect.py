@@ -17,7 +17,6 @@ from maille.inventory.suggest import joined, meant, slug
 if TYPE_CHECKING:
     import pathlib
 
-    from maille.batch.columns import Sheet
     from maille.batch.grid import Grid
     from maille.batch.headings import Names
     from maille.batch.lists import Lists

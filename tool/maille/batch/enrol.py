@@ -14,10 +14,10 @@ from maille.batch.fields import field_order
 from maille.batch.judging import caused
 from maille.batch.prepared import Prepared, defeated
 from maille.batch.trees import put
+from maille.batch.unknown_devices import unknown_device
 from maille.batch.yaml_edit import CannotEdit
 from maille.inventory.schema.commune import Commune
 from maille.inventory.schema.rollout import Nomad
-from maille.batch.unknown_devices import unknown_device
 
 if TYPE_CHECKING:
     import pathlib

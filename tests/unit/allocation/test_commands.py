@@ -198,3 +198,22 @@ def test_check_says_how_to_restore_a_lost_file(estate: Path, run: Run) -> None:
     assert checked.returncode == 1
     assert [each["code"] for each in found] == ["A001"]
     assert "git checkout HEAD" in found[0]["how"]
+
+
+def test_a_renamed_cabinet_is_asked_about_before_anything_is_written(
+    estate: Path, run: Run
+) -> None:
+    run("settle", *ANEW)
+    run("deploy", "--all")
+    lock = estate / "allocations" / "26169.lock.yaml"
+    before = lock.read_bytes()
+    edit(estate, "  place-mairie:", "  place-de-la-mairie:")
+    told = run("settle")
+    assert told.returncode == 1
+    assert "formerly: 26169/place-mairie" in told.stdout
+    assert "1 error" in told.stdout
+    assert "nothing is written" in told.stderr
+    assert lock.read_bytes() == before
+    edit(estate, "  place-de-la-mairie:", "  place-de-la-mairie:\n    formerly: 26169/place-mairie")
+    assert run("settle").returncode == 0
+    assert run("verify").returncode == 0

@@ -77,6 +77,13 @@ _RULES = (
         "and gives it another prefix where they are not.",
     ),
     _rule(
+        "A014",
+        "cabinet that looks renamed",
+        "The key of a cabinet names its numbers in the lock. A new cabinet has all the cameras of "
+        "a deployed one that is gone: `formerly` says that it is the same one, `settle --retire` "
+        "that it is not. Until either is said nothing is settled for it.",
+    ),
+    _rule(
         "A020",
         "pinned number belongs to somebody else",
         "A pin is always honoured, but not at the cost of what is deployed, pinned or in "
@@ -124,5 +131,5 @@ ALLOCATION_RULES: Final[Mapping[str, RuleInfo]] = MappingProxyType(
 )
 """Every code of allocation."""
 
-OF_THE_INVENTORY: Final = frozenset({"A032", "A040"})
+OF_THE_INVENTORY: Final = frozenset({"A014", "A032", "A040"})
 """What says that the inventory itself is wrong: a lock that follows it would lose numbers."""

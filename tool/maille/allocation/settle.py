@@ -22,6 +22,7 @@ from maille.allocation.drafts import draft_all
 from maille.allocation.notes import Notes
 from maille.allocation.outcome import settled_lock
 from maille.allocation.prefixes import PrefixSpace
+from maille.allocation.renamed import before_renaming
 from maille.allocation.settling import Settling
 from maille.allocation.steps import (
     settle_addresses,
@@ -80,18 +81,20 @@ def settle(
     Raises:
         AllocationError: the quarantine of the lock holds something that is no number.
     """
-    members = members_of(estate, as_of)
+    notes, gone = Notes(sources), Selection.of(retire)
+    known = before_renaming(estate, members_of(estate, as_of), lock, gone, notes)
+    members = members_of(known, as_of)
     run = Settling(
-        estate=estate,
+        estate=known,
         lock=lock,
         as_of=as_of,
-        homes=Homes(estate, members),
+        homes=Homes(known, members),
         prefixes=PrefixSpace(estate.settings.pools.prefixes),
         members=members,
         move=Selection.of(move),
-        retire=Selection.of(retire),
+        retire=gone,
         resize=Selection.of(resize),
-        notes=Notes(sources),
+        notes=notes,
     )
     settled = _settled(run)
     if not (run.move.words or run.retire.words or run.resize.words):

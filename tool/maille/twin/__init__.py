@@ -1,0 +1,1 @@
+"""The twin: what an estate runs on, as real components on one machine."""

@@ -1,0 +1,198 @@
+"""The processes of a cluster: started, found again later, signalled, and seen to end.
+
+A process belongs to a cluster if its command line names the cluster's ceph.conf; the number
+in a file of ours alone proves nothing, for the kernel gives numbers again. Signals go through
+a handle (pidfd) that is taken before the command line is read, so they cannot miss.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import shutil
+import signal
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from maille.errors import MailleError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from maille.twin.cluster.record import Record
+
+_PATIENCE_S = 5.0
+_PAUSE_S = 0.001
+_LAST_LINES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A live daemon: its name, its process, and the memory that it holds."""
+
+    name: str
+    pid: int
+    rss_bytes: int
+
+
+def launch(record: Record, name: str) -> None:
+    """Start a daemon, in a session of its own; one that runs already is left alone.
+
+    It lives on when this process ends. Raises MailleError where it cannot be started at all;
+    whether it comes up is seen from the cluster.
+    """
+    if running(record, name):
+        return
+    kind, _, ident = name.partition(".")
+    program = shutil.which(f"ceph-{kind}")
+    if program is None:
+        raise MailleError(
+            f"ceph-{kind} cannot be found", f"install the package ceph-{kind}, as root"
+        )
+    output = record.folder / "log" / f"{name}.out"
+    pid = os.posix_spawn(
+        program,
+        [program, "-i", ident, "-c", str(record.conf), "-f"],
+        os.environ,
+        file_actions=[
+            (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+            (os.POSIX_SPAWN_OPEN, 1, output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600),
+            (os.POSIX_SPAWN_DUP2, 1, 2),
+        ],
+        setsid=True,
+    )
+    _pid_file(record, name).write_text(f"{pid}\n", encoding="ascii")
+    while not (_is_ours(record, pid) or _has_ended(pid)):
+        time.sleep(_PAUSE_S)  # the kernel takes a moment to give it its command line
+
+
+def running(record: Record, name: str) -> Running | None:
+    """Give a daemon if it runs."""
+    pid = _noted_pid(record, name)
+    if pid is None:
+        return None
+    if _has_ended(pid) or not _is_ours(record, pid):
+        return None
+    return Running(name, pid, _rss_bytes(pid))
+
+
+def all_running(record: Record) -> tuple[Running, ...]:
+    """Give the daemons that run."""
+    found = (running(record, name) for name in record.layout.daemons)
+    return tuple(daemon for daemon in found if daemon)
+
+
+def stop(record: Record, names: Iterable[str], patience_s: float = _PATIENCE_S) -> None:
+    """Ask daemons to end, all at once; those that still run after the patience are killed."""
+    names = tuple(names)
+    left = _signal_and_wait(record, names, signal.SIGTERM, patience_s)
+    if left:
+        kill(record, left)
+
+
+def kill(record: Record, names: Iterable[str]) -> None:
+    """End daemons as a power cut does. Raises MailleError if one cannot be ended."""
+    left = _signal_and_wait(record, tuple(names), signal.SIGKILL, _PATIENCE_S)
+    if left:
+        raise MailleError(
+            f"{', '.join(left)} did not end although killed",
+            "the disk may hang; look for processes in state D: ps -eo pid,stat,args",
+        )
+
+
+def send(record: Record, name: str, number: signal.Signals) -> None:
+    """Send a signal to a daemon; nothing happens if it does not run."""
+    for handle in _handles(record, (name,)).values():
+        signal.pidfd_send_signal(handle, number)
+        os.close(handle)
+
+
+def last_words(record: Record, name: str) -> str:
+    """Give the last lines that a daemon said on its standard error before it ended."""
+    said = (record.folder / "log" / f"{name}.out").read_text(errors="replace").strip()
+    return "\n".join(said.splitlines()[-_LAST_LINES:]) or "without a word"
+
+
+def _signal_and_wait(
+    record: Record, names: tuple[str, ...], number: signal.Signals, patience_s: float
+) -> tuple[str, ...]:
+    """Give the names of those that have not ended within the patience."""
+    handles = _handles(record, names)
+    try:
+        for handle in handles.values():
+            with suppress(ProcessLookupError):
+                signal.pidfd_send_signal(handle, number)
+        left = _await_end(set(handles.values()), patience_s)
+    finally:
+        for handle in handles.values():
+            os.close(handle)
+    for name in names:
+        running(record, name)  # takes the ended process off the table if it was our child
+    return tuple(name for name, handle in handles.items() if handle in left)
+
+
+def _await_end(handles: set[int], patience_s: float) -> set[int]:
+    end = time.monotonic() + patience_s
+    left = set(handles)
+    while left and (rest := end - time.monotonic()) > 0:
+        ended, _, _ = select.select(left, [], [], rest)
+        left -= set(ended)
+    return left
+
+
+def _handles(record: Record, names: Iterable[str]) -> dict[str, int]:
+    """Give a handle on each daemon that runs, to be closed by the caller."""
+    return dict(_open_handles(record, names))
+
+
+def _open_handles(record: Record, names: Iterable[str]) -> Iterator[tuple[str, int]]:
+    for name in names:
+        pid = _noted_pid(record, name)
+        if pid is None:
+            continue
+        try:
+            handle = os.pidfd_open(pid)
+        except OSError:
+            continue
+        if _is_ours(record, pid):
+            yield name, handle
+        else:
+            os.close(handle)
+
+
+def _is_ours(record: Record, pid: int) -> bool:
+    """Say whether a process lives and is of this cluster; one that ended has no command line."""
+    try:
+        words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+    except OSError:
+        return False
+    return os.fsencode(record.conf) in words
+
+
+def _noted_pid(record: Record, name: str) -> int | None:
+    try:
+        pid = int(_pid_file(record, name).read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        return None
+    return pid if pid > 0 else None
+
+
+def _pid_file(record: Record, name: str) -> Path:
+    return record.folder / "run" / f"{name}.pid"
+
+
+def _has_ended(pid: int) -> bool:
+    """Say whether a child of this process has ended, and take it off the table if so."""
+    with suppress(ChildProcessError):
+        return os.waitpid(pid, os.WNOHANG) != (0, 0)
+    return False
+
+
+def _rss_bytes(pid: int) -> int:
+    with suppress(OSError, ValueError, IndexError):
+        pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE")
+    return 0

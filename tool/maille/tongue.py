@@ -10,7 +10,7 @@ import io
 from dataclasses import dataclass
 from gettext import GNUTranslations, NullTranslations
 from importlib import resources
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from babel import Locale
 from babel.dates import format_date
@@ -21,8 +21,12 @@ from babel.numbers import format_decimal, format_percent
 if TYPE_CHECKING:
     from datetime import date
 
+    from babel.messages.catalog import Catalog
+
 SOURCE: Final = "en"
 """The language of the message ids."""
+_FIRST: Final = {"fr": "1er"}
+"""How the first day of a month is written, where it is not by its number."""
 _TB, _TIB = 10**12, 2**40
 
 
@@ -60,11 +64,15 @@ class Tongue:
 
     def day(self, day: date) -> str:
         """Write a date out: `22 novembre 2026`."""
-        return format_date(day, "long", locale=self.locale)
+        return self._first(day, format_date(day, "long", locale=self.locale))
 
     def brief_day(self, day: date) -> str:
         """Write a date for a table: `22 nov. 2026`."""
-        return format_date(day, "medium", locale=self.locale)
+        return self._first(day, format_date(day, "medium", locale=self.locale))
+
+    def _first(self, day: date, written: str) -> str:
+        first = _FIRST.get(self.language)
+        return written.replace("1", first, 1) if first and day.day == 1 else written
 
     def terabytes(self, size_bytes: float, digits: int = 1) -> str:
         """Write a size in decimal terabytes: `352,4 To`."""
@@ -77,18 +85,41 @@ class Tongue:
         return f"{self.number(size_bytes / _TIB, digits)}\N{NO-BREAK SPACE}{unit}"
 
 
+class Phrase(NamedTuple):
+    """A sentence with names in braces, in English and in another language."""
+
+    said: str
+    told: str
+    is_value: bool
+    """It never stands alone, but in the place of a name."""
+
+
 def tongue(language: str) -> Tongue:
     """Give a language by its code; raises FileNotFoundError where it has no catalogue."""
     return Tongue(language, Locale.parse(language), _catalogue(language))
 
 
+def phrases(language: str) -> list[Phrase]:
+    """Give what rules say, with names in braces, and how a language says it.
+
+    The source language needs none.
+    """
+    if language == SOURCE:
+        return []
+    known = _messages(language, "findings")
+    return [Phrase(str(it.id), str(it.string), it.context == "value") for it in known if it.id]
+
+
 def _catalogue(language: str) -> NullTranslations:
     if language == SOURCE:
         return NullTranslations()
-    file = resources.files("maille") / "locale" / language / "LC_MESSAGES" / "maille.po"
-    with file.open("rb") as source:
-        messages = read_po(source, locale=language)
     compiled = io.BytesIO()
-    write_mo(compiled, messages)
+    write_mo(compiled, _messages(language, "maille"))
     compiled.seek(0)
     return GNUTranslations(compiled)
+
+
+def _messages(language: str, domain: str) -> Catalog:
+    file = resources.files("maille") / "locale" / language / "LC_MESSAGES" / f"{domain}.po"
+    with file.open("rb") as source:
+        return read_po(source, locale=language)

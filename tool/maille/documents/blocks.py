@@ -44,10 +44,12 @@ class Tag(NamedTuple):
     tone: Tone = "soft"
 
 
-class English(NamedTuple):
-    """A text that the tool has in English only; the page says so to whoever reads it aloud."""
+class Sentence(NamedTuple):
+    """A sentence of a rule; what stands in backticks is written as code."""
 
     text: str
+    english: bool = False
+    """The book's language has no words for it; the page says so to whoever reads it aloud."""
 
 
 class Many(tuple["Cell", ...]):
@@ -64,7 +66,7 @@ class Share(NamedTuple):
 
 
 Plain = str | int | float | date | IPv4Address | IPv4Network | None
-Cell = Plain | Link | Code | Tag | English | Many | Share
+Cell = Plain | Link | Code | Tag | Sentence | Many | Share
 
 
 class Column(NamedTuple):
@@ -242,7 +244,7 @@ def plain(cell: Cell) -> str | int | float | date | None:
         return "; ".join(str(plain(part)) for part in cell)
     if isinstance(cell, Share):
         return f"{cell.part}/{cell.whole}"
-    if isinstance(cell, (Link, Code, Tag, English)):
+    if isinstance(cell, (Link, Code, Tag, Sentence)):
         return cell.text
     return str(cell) if isinstance(cell, (IPv4Address, IPv4Network)) else cell
 

@@ -30,6 +30,7 @@ from maille.documents.pages.rings import BACKBONE, network_page, ring_drawing, r
 from maille.documents.plots.need import need_plot
 from maille.documents.plots.svg import standalone
 from maille.documents.spreadsheets import sheet
+from maille.documents.telling import Telling
 from maille.documents.tree import blocked_ends
 from maille.sizing.forecast import forecast
 from maille.sizing.sizing import size
@@ -76,6 +77,7 @@ def context_of(
     return Context(
         built=built,
         tongue=words,
+        telling=Telling(words),
         drawings=drawer(dict(_graphs(blueprint, blocked, words))),
         blocked=blocked,
         sizing=size(blueprint),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from maille.blueprint.model import Blueprint, Camera, Segment, Switch
     from maille.check.built import Built
     from maille.documents.blocks import Cell, Tone
+    from maille.documents.telling import Telling
     from maille.errors import Finding
     from maille.inventory.schema.governance import Convention
     from maille.sizing.forecast import Forecast
@@ -40,6 +41,7 @@ class Context:
 
     built: Built
     tongue: Tongue
+    telling: Telling
     drawings: Mapping[str, Markup]
     blocked: Mapping[str, str]
     """The switch whose port blocks, by link."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from maille.documents.blocks import Code, Column, English, Link, Many, Share, Tag, plain
+from maille.documents.blocks import Code, Column, Link, Many, Sentence, Share, Tag, plain
 from maille.documents.templates import FOLDER, style
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Cells:
             return self._link(cell)
         if isinstance(cell, Share):
             return self._share(cell)
-        if isinstance(cell, (Code, Tag, English)):
+        if isinstance(cell, (Code, Tag, Sentence)):
             return _marked(cell)
         return escape(self._plain(cell, column))
 
@@ -76,14 +76,23 @@ class Cells:
         return str(cell)
 
 
-def _marked(cell: Code | Tag | English) -> Markup:
+def _marked(cell: Code | Tag | Sentence) -> Markup:
+    if isinstance(cell, Sentence):
+        return _sentence(cell)
     if isinstance(cell, Tag):
         return Markup('<span class="tag {}">{}</span>').format(cell.tone, cell.text)
-    if isinstance(cell, English):
-        return Markup('<span lang="en">{}</span>').format(cell.text)
     if cell.short:
         return Markup('<code title="{}">{}</code>').format(cell.text, cell.short)
     return Markup("<code>{}</code>").format(cell.text)
+
+
+def _sentence(sentence: Sentence) -> Markup:
+    """Write a sentence; every second piece between backticks is code."""
+    written = Markup("").join(
+        Markup("<code>{}</code>").format(piece) if number % 2 else escape(piece)
+        for number, piece in enumerate(sentence.text.split("`"))
+    )
+    return Markup('<span lang="en">{}</span>').format(written) if sentence.english else written
 
 
 def widths_of(table: Table) -> list[str]:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from maille.documents.blocks import (
     Code,
     Column,
-    English,
     Figures,
     Link,
     Many,
@@ -52,13 +51,13 @@ def findings_table(context: Context, findings: Iterable[Finding]) -> Table:
 
 def _row(context: Context, finding: Finding) -> Row:
     title = context.tongue.gettext(_title(finding.code))
-    how = (English(finding.how),) if finding.how else ()
+    how = (context.telling(finding.how),) if finding.how else ()
     return Row(
         (
             context.severity(finding),
             Many((Code(finding.code), title)),
             _subject(context, finding.subject),
-            Many((English(finding.what), *how)),
+            Many((context.telling(finding.what), *how)),
             Code(_where(finding)),
         )
     )

@@ -13,6 +13,7 @@ from maille.blueprint.ports import PortBoard, Sockets, links
 from maille.blueprint.segments import Membership, segments
 from maille.blueprint.storage import (
     bytes_for,
+    keeping_for,
     keeping_of,
     plan_storage,
     quota_bytes,
@@ -141,10 +142,7 @@ def _shares(
     shares = {}
     for insee, commune in members.items():
         own = [cameras[ident] for ident in of_commune.get(insee, ())]
-        wish = commune.retention
-        keeping = keeping_of(
-            estate.settings, wish.days if wish else None, wish.margin if wish else None
-        )
+        keeping = keeping_for(estate.settings, commune)
         mbps = sum(camera.bitrate.mbps for camera in own)
         storage = lock.communes[insee].storage
         shares[insee] = CommuneShare(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from maille.blueprint.bitrate import bitrate
 from maille.blueprint.model import Camera, Point
 from maille.blueprint.segments import not_in_lock
+from maille.blueprint.storage import keeping_for
 from maille.topology.naming import cabinet_switch, segment_id
 from maille.topology.service import begun, films
 from maille.topology.waves import wave_of
@@ -188,15 +189,10 @@ class _Maker:
             severity="ppms" if ppms else "sensitive" if sector else "normal",
             recorder=self.lock.communes[commune.insee].storage[subvolume].recorder,
             subvolume=subvolume,
-            retention_days=self._days(commune),
+            retention_days=round(keeping_for(self.estate.settings, commune).days),
             nomad=False,
             point=None,
         )
-
-    def _days(self, commune: Commune) -> int:
-        if commune.retention:
-            return commune.retention.days
-        return self.estate.settings.retention.days
 
     def _port(self, commune: Commune, given: Attachment) -> str:
         model = self.estate.catalogue.switches[commune.cabinets[given.cabinet].switch]

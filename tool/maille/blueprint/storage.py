@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from maille.inventory.schema.catalogue import ServerModel
+    from maille.inventory.schema.commune import Commune
     from maille.inventory.schema.settings import Settings
 
 TB = 10**12
@@ -181,6 +182,12 @@ def keeping_of(settings: Settings, days: int | None = None, margin: float | None
         expiry_days=retention.expiry_period_minutes / MINUTES_PER_DAY,
         margin=margin if margin is not None else retention.margin,
     )
+
+
+def keeping_for(settings: Settings, commune: Commune | None = None) -> Keeping:
+    """Give how long images of a commune are kept: as it wishes, else as the estate says."""
+    wish = commune.retention if commune else None
+    return keeping_of(settings, wish.days if wish else None, wish.margin if wish else None)
 
 
 def plan_storage(

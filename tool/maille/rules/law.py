@@ -1,4 +1,4 @@
-"""The law on video-protection, in checkable form: L001 to L014.
+"""The law on video-protection, in checkable form: L003 to L013.
 
 CSI is the Code de la sécurité intérieure; the arrêté of 3 August 2007 sets the technical
 standards of video-protection systems.
@@ -9,22 +9,17 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from maille.blueprint.storage import keeping_of
 from maille.errors import Severity
 from maille.rule_info import RuleInfo
 from maille.rules.model import EstateRule, Hit
-from maille.rules.walk import authorisation_of, cameras_of, profile_of
+from maille.rules.walk import authorisation_of, authorisations_of, cameras_of, profile_of
 from maille.topology.service import begun, films
 from maille.topology.waves import wave_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from maille.inventory.schema.commune import Authorisation, Commune
-    from maille.rules.model import EstateContext, LogicalPath
-
-LONGEST_RETENTION_DAYS = 30
-"""CSI L252-5: one month."""
+    from maille.rules.model import EstateContext
 
 AUTHORISATION_YEARS = 5
 LONGEST_GATHERING_DAYS = 123
@@ -33,59 +28,6 @@ LONGEST_GATHERING_DAYS = 123
 IDENTIFYING_PIXELS = (704, 576)
 OTHER_PIXELS = (352, 288)
 FAST_FPS, OTHER_FPS = 12, 6
-
-
-def _authorisations(
-    insee: str, commune: Commune
-) -> Iterator[tuple[LogicalPath, Authorisation, str]]:
-    if commune.authorisation:
-        yield ("communes", insee, "authorisation"), commune.authorisation, insee
-    for key, entry in commune.further_authorisations.items():
-        yield ("communes", insee, "further_authorisations", key), entry, f"{insee}/{key}"
-
-
-def _retention(context: EstateContext) -> Iterator[Hit]:
-    estate = context.estate
-    for insee, commune in estate.communes.items():
-        if not commune.member:
-            continue
-        wish = commune.retention
-        days = wish.days if wish else estate.settings.retention.days
-        for path, entry, subject in _authorisations(insee, commune):
-            if entry.retention_max_days > LONGEST_RETENTION_DAYS:
-                yield Hit(
-                    (*path, "retention_max_days"),
-                    f"{entry.retention_max_days} days are more than the month that the law allows",
-                    f"the authorisation names at most {LONGEST_RETENTION_DAYS} days",
-                    subject,
-                )
-            if not (entry.retention_min_days or 0) <= days <= entry.retention_max_days:
-                yield Hit(
-                    (*path, "retention_max_days"),
-                    f"images are kept {days} days, the authorisation {entry.number} allows"
-                    f" {entry.retention_min_days or 0} to {entry.retention_max_days}",
-                    "set `retention.days` of the commune within it, or have it changed",
-                    subject,
-                )
-
-
-def _erased_in_time(context: EstateContext) -> Iterator[Hit]:
-    settings = context.estate.settings
-    for insee, commune in context.estate.communes.items():
-        if not commune.member:
-            continue
-        longest = keeping_of(
-            settings, commune.retention.days if commune.retention else None
-        ).longest_days
-        for path, entry, subject in _authorisations(insee, commune):
-            if longest > entry.retention_max_days >= settings.retention.days:
-                yield Hit(
-                    (*path, "retention_max_days"),
-                    f"the start of a segment is {longest:.2f} days old before it is erased,"
-                    f" {entry.retention_max_days} are authorised",
-                    "shorten `retention.days`, `segment_minutes` or `expiry_period_minutes`",
-                    subject,
-                )
 
 
 def _authorised(context: EstateContext) -> Iterator[Hit]:
@@ -101,8 +43,8 @@ def _authorised(context: EstateContext) -> Iterator[Hit]:
 
 def _expiry(context: EstateContext) -> Iterator[Hit]:
     soon = timedelta(days=context.estate.settings.expiry_warning_days)
-    for insee, commune in context.estate.communes.items():
-        for path, entry, subject in _authorisations(insee, commune):
+    for commune in context.estate.communes.values():
+        for path, entry, subject in authorisations_of(commune):
             if entry.expires < context.as_of:
                 if entry.gathering_ends is None:
                     yield Hit(
@@ -123,8 +65,8 @@ def _expiry(context: EstateContext) -> Iterator[Hit]:
 
 
 def _validity(context: EstateContext) -> Iterator[Hit]:
-    for insee, commune in context.estate.communes.items():
-        for path, entry, subject in _authorisations(insee, commune):
+    for commune in context.estate.communes.values():
+        for path, entry, subject in authorisations_of(commune):
             if entry.expires > _years_later(entry.granted, AUTHORISATION_YEARS):
                 yield Hit(
                     (*path, "expires"),
@@ -150,8 +92,8 @@ def _years_later(day: date, years: int) -> date:
 
 
 def _gatherings(context: EstateContext) -> Iterator[Hit]:
-    for insee, commune in context.estate.communes.items():
-        for path, entry, subject in _authorisations(insee, commune):
+    for commune in context.estate.communes.values():
+        for path, entry, subject in authorisations_of(commune):
             ends = entry.gathering_ends
             if ends is None:
                 continue
@@ -290,26 +232,6 @@ def _law(code: str, title: str, source: str, text: str) -> RuleInfo:
 
 
 RULES = (
-    EstateRule(
-        _law(
-            "L001",
-            "retention outside the authorisation",
-            "CSI L252-5",
-            "The prefect's authorisation sets how long images may be kept, at most one month, and "
-            "may set how long they must be. The days of the commune (or of the estate) lie within.",
-        ),
-        _retention,
-    ),
-    EstateRule(
-        _law(
-            "L002",
-            "images erased after the authorised maximum",
-            "CSI L252-5, R253-4",
-            "The promise counts from the end of a segment, the maximum from its start, and erasure "
-            "runs once a period: days + segment + expiry period must fit under the maximum.",
-        ),
-        _erased_in_time,
-    ),
     EstateRule(
         _law(
             "L003",

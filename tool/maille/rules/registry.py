@@ -21,6 +21,7 @@ from maille.rules import (
     places,
     power,
     references,
+    retention,
     rollout,
     storage,
     watching,
@@ -41,6 +42,7 @@ IDLE_WAIVER = RuleInfo(
 
 _SUBJECTS = (
     references,
+    retention,
     law,
     governance,
     watching,

@@ -43,6 +43,15 @@ def profile_of(estate: Estate, camera: Camera) -> Profile:
     return estate.settings.profiles[camera.profile or estate.settings.views[camera.view]]
 
 
+def authorisations_of(commune: Commune) -> Iterator[tuple[LogicalPath, Authorisation, str]]:
+    """Give every authorisation of a commune: its path, itself, the id that a waiver names."""
+    insee = commune.insee
+    if commune.authorisation:
+        yield ("communes", insee, "authorisation"), commune.authorisation, insee
+    for key, entry in commune.further_authorisations.items():
+        yield ("communes", insee, "further_authorisations", key), entry, f"{insee}/{key}"
+
+
 def authorisation_of(commune: Commune, camera: Camera) -> Authorisation | None:
     """Give the authorisation that a camera films under."""
     if camera.authorisation:

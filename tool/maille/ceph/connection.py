@@ -15,10 +15,13 @@ from typing import TYPE_CHECKING, Any, Self
 import rados
 
 from maille.ceph.errors import CephError, CephOutOfReachError, refused
+from maille.ceph.mount import mount
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from cephfs import LibCephFS
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +72,34 @@ class Cluster:
         self.handle = handle
         self.fsid: str = handle.get_fsid()
         self._mgr_turn = threading.Lock()
+        self._mount_turn = threading.Lock()
+        self._mounts: dict[str, LibCephFS] = {}
 
     def __enter__(self) -> Self:
         """Give itself."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """End the connection."""
+        """End the connection, and with it every mount."""
+        for root in self._mounts.values():
+            root.shutdown()
         self.handle.shutdown()
 
     @property
     def name(self) -> str:
         """Tell clusters apart in messages."""
         return self.fsid[:8]
+
+    def root(self, filesystem: str) -> LibCephFS:
+        """Give a file system's root, mounted once and kept while the connection lasts.
+
+        Raises:
+            CephOutOfReachError: no metadata server answers.
+        """
+        with self._mount_turn:
+            if filesystem not in self._mounts:
+                self._mounts[filesystem] = mount(self.access, filesystem)
+            return self._mounts[filesystem]
 
     def mon(self, prefix: str, /, **args: object) -> Any:  # noqa: ANN401  # JSON of that command
         """Ask the monitors, and give their answer read from JSON; None if it is empty.

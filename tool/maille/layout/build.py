@@ -5,24 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from maille.blueprint.storage import keeping_of, placement_groups, quota_bytes, raw_bytes_for
-from maille.layout import names
-from maille.layout.clients import clients_of
-from maille.layout.model import (
+from maille.ceph.model import (
     CrushRule,
     ErasureCodeProfile,
     FileSystem,
-    Group,
-    Layout,
     Pool,
-    Subvolume,
+    SubvolumeGroup,
 )
+from maille.layout import names
+from maille.layout.clients import clients_of
+from maille.layout.model import Layout, Share
 from maille.layout.scale import Scale
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from maille.blueprint.model import Blueprint, CommuneShare
-    from maille.blueprint.storage import ClusterShape
+    from maille.blueprint.model import Blueprint
+    from maille.blueprint.storage import ClusterShape, Keeping
     from maille.inventory.schema.settings import Storage
 
 COPIES = 3
@@ -86,7 +85,8 @@ def layout_of(
             default_pool=names.default_pool(storage.filesystem),
         ),
         groups=tuple(
-            Group(
+            SubvolumeGroup(
+                filesystem=storage.filesystem,
                 name=group,
                 pool=profile.name,
                 object_size_bytes=storage.object_size_mib * MIB,
@@ -126,26 +126,31 @@ def _copies(name: str, storage: Storage) -> Pool:
     )
 
 
-def _subvolumes(blueprint: Blueprint, scale: Scale) -> Iterator[Subvolume]:
+def _subvolumes(blueprint: Blueprint, scale: Scale) -> Iterator[Share]:
     estate = blueprint.estate
     least = OBJECTS_AT_LEAST * estate.settings.storage.object_size_mib * MIB
     rates = _rates(blueprint)
     recorders = estate.centre.recorders
     for share in blueprint.communes.values():
         numbers = blueprint.lock.communes[share.insee].storage
+        keeping = keeping_of(estate.settings, share.retention_days, share.margin)
         for name in share.subvolumes:
             recorder = numbers[name].recorder
             if recorders[recorder].access == "rbd":
                 continue  # its images are the recorder's own, no folder of ours
-            yield Subvolume(
+            yield Share(
+                filesystem=estate.settings.storage.filesystem,
                 name=name,
                 group=estate.settings.estate,
-                quota_bytes=max(least, scale.bytes(_quota(blueprint, share, rates.get(name, 0.0)))),
+                quota_bytes=max(least, scale.bytes(_quota(rates.get(name, 0.0), keeping))),
                 commune=share.insee,
                 title=share.name,
                 recorder=recorder,
+                mbps=scale.rate(rates.get(name, 0.0)),
+                longest_days=keeping.longest_days,
             )
-    yield Subvolume(
+    yield Share(
+        filesystem=estate.settings.storage.filesystem,
         name=names.holds_subvolume(estate.settings.estate),
         group=names.holds_group(estate.settings.estate),
         quota_bytes=max(least, scale.bytes(blueprint.storage.hold_bytes)),
@@ -154,8 +159,7 @@ def _subvolumes(blueprint: Blueprint, scale: Scale) -> Iterator[Subvolume]:
     )
 
 
-def _quota(blueprint: Blueprint, share: CommuneShare, mbps: float) -> int:
-    keeping = keeping_of(blueprint.estate.settings, share.retention_days, share.margin)
+def _quota(mbps: float, keeping: Keeping) -> int:
     return max(LEAST_QUOTA_BYTES, quota_bytes(mbps, keeping))
 
 

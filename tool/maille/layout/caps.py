@@ -8,18 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from maille.ceph.names import folder
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from maille.layout.model import Client, Grant, Layout
+    from maille.ceph.model import Daemon
+    from maille.layout.model import Grant, Layout, ServiceClient
 
 
-def folder_of(group: str) -> str:
-    """Give the folder of a subvolume group."""
-    return f"/volumes/{group}"
-
-
-def caps_of(client: Client, layout: Layout, paths: Mapping[str, str]) -> dict[str, str]:
+def caps_of(client: ServiceClient, layout: Layout, paths: Mapping[str, str]) -> dict[Daemon, str]:
     """Give the capabilities of a client by daemon.
 
     Args:
@@ -37,12 +35,14 @@ def caps_of(client: Client, layout: Layout, paths: Mapping[str, str]) -> dict[st
         for grant in client.grants
         if grant.data
     ]
-    caps = {"mon": f"allow r fsname={filesystem}", "mds": ", ".join(mds)}
-    return caps | ({"osd": ", ".join(osd)} if osd else {})
+    caps: dict[Daemon, str] = {"mon": f"allow r fsname={filesystem}", "mds": ", ".join(mds)}
+    if osd:
+        caps["osd"] = ", ".join(osd)
+    return caps
 
 
 def _path(grant: Grant, paths: Mapping[str, str]) -> str:
-    return paths[grant.subvolume] if grant.subvolume else folder_of(grant.group)
+    return paths[grant.subvolume] if grant.subvolume else folder(grant.group)
 
 
 def _pool(grant: Grant, layout: Layout) -> str:

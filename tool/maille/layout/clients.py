@@ -10,19 +10,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from maille.layout import names
-from maille.layout.model import Client, Grant
+from maille.layout.model import Grant, ServiceClient
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from maille.layout.model import Subvolume
+    from maille.layout.model import Share
 
 
-def clients_of(estate: str, subvolumes: Iterable[Subvolume]) -> Iterator[Client]:
+def clients_of(estate: str, subvolumes: Iterable[Share]) -> Iterator[ServiceClient]:
     """Give the clients of an estate, the communes' recorders first."""
     for subvolume in subvolumes:
         if subvolume.commune is not None:
-            yield Client(
+            yield ServiceClient(
                 entity=names.client(subvolume.name, "recorder"),
                 service="recorder",
                 grants=(
@@ -33,17 +33,17 @@ def clients_of(estate: str, subvolumes: Iterable[Subvolume]) -> Iterator[Client]
     recordings = estate
     holds, area = names.holds_group(estate), names.holds_subvolume(estate)
     reading = Grant(group=recordings, subvolume=None, rights="r", data="r")
-    yield Client(
+    yield ServiceClient(
         entity=names.client(estate, "exporter"),
         service="exporter",
         grants=(reading, Grant(group=holds, subvolume=area, rights="rw", data="rw")),
     )
-    yield Client(
+    yield ServiceClient(
         entity=names.client(estate, "verifier"),
         service="verifier",
         grants=(reading, Grant(group=holds, subvolume=area, rights="r", data="r")),
     )
-    yield Client(
+    yield ServiceClient(
         entity=names.client(estate, "expirer"),
         service="expirer",
         grants=(Grant(group=recordings, subvolume=None, rights="rw", data=None),),

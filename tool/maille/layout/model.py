@@ -1,4 +1,4 @@
-"""The layout: every pool, directory and key that a stack has to keep on its cluster.
+"""The layout: every pool, folder and key that a stack has to keep on its cluster.
 
 Sizes are bytes at the layout's scale. Names follow from the estate and its lock, and never
 from a position. Keys are named, never held.
@@ -8,85 +8,41 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
-
-class Part(BaseModel):
-    """A value of the layout: frozen, and without unknown fields where it is read from a file."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
-
+from maille.ceph import model as ceph
+from maille.ceph.names import namespace
 
 Service = Literal["recorder", "exporter", "verifier", "expirer"]
 
 
-class ErasureCodeProfile(Part):
-    """Data and coding chunks, and where they may lie; a pool keeps its profile for life."""
+class Share(ceph.Subvolume):
+    """A subvolume, and whose it is."""
 
-    name: str
-    k: int
-    m: int
-    failure_domain: Literal["host", "rack"]
-    device_class: str
-
-
-class CrushRule(Part):
-    """Where a pool's copies lie: by a profile's code, or whole ones on separate hosts."""
-
-    name: str
-    failure_domain: Literal["host", "rack"]
-    device_class: str | None
-    profile: str | None
-    """The erasure code; None for copies."""
-
-
-class Pool(Part):
-    """A pool of RADOS."""
-
-    name: str
-    rule: str
-    profile: str | None
-    """The erasure code; None for copies."""
-    size: int
-    """Copies, or k + m."""
-    min_size: int
-    pg_num: int
-
-
-class FileSystem(Part):
-    """A CephFS; estates that name the same one share it."""
-
-    name: str
-    metadata_pool: str
-    default_pool: str
-
-
-class Group(Part):
-    """A subvolume group: a folder pinned to a pool, the size of its objects fixed."""
-
-    name: str
-    pool: str
-    object_size_bytes: int
-
-
-class Subvolume(Part):
-    """A folder with a quota and a RADOS namespace of its own."""
-
-    name: str
-    group: str
-    quota_bytes: int
     commune: str | None
     """The INSEE code; None for the area of legal holds."""
     title: str
     recorder: str | None = None
+    mbps: float = 0.0
+    """What is written to it, in Mbit/s at the layout's scale."""
+    longest_days: float = 0.0
+    """Age of the oldest start of a segment just before it is erased."""
 
     @property
     def namespace(self) -> str:
         """Give the RADOS namespace that CephFS gives a namespace-isolated subvolume."""
-        return f"fsvolumens_{self.name}"
+        return namespace(self.name)
+
+    @property
+    def wish(self) -> ceph.Subvolume:
+        """Give what the cluster is asked for."""
+        return ceph.Subvolume(
+            filesystem=self.filesystem,
+            group=self.group,
+            name=self.name,
+            quota_bytes=self.quota_bytes,
+        )
 
 
-class Grant(Part):
+class Grant(ceph.Part):
     """Which folders a client may use: a subvolume's own, or all below a group."""
 
     group: str
@@ -97,16 +53,16 @@ class Grant(Part):
     """What it may do with the contents; None: with names only."""
 
 
-class Client(Part):
+class ServiceClient(ceph.Part):
     """A service's key, by what it may do."""
 
-    entity: str
+    entity: ceph.Entity
     service: Service
     grants: tuple[Grant, ...]
     commune: str | None = None
 
 
-class Layout(Part):
+class Layout(ceph.Part):
     """All that the recordings of an estate need on their cluster."""
 
     estate: str
@@ -119,23 +75,23 @@ class Layout(Part):
     raw_needed_bytes: int
     """Behind all quotas: coded, filled to target, one host less."""
     write_mb_s: float
-    profile: ErasureCodeProfile
-    rules: tuple[CrushRule, ...]
-    data_pool: Pool
-    metadata_pool: Pool
-    default_pool: Pool
-    filesystem: FileSystem
-    groups: tuple[Group, ...]
-    subvolumes: dict[str, Subvolume]
-    clients: dict[str, Client]
+    profile: ceph.ErasureCodeProfile
+    rules: tuple[ceph.CrushRule, ...]
+    data_pool: ceph.Pool
+    metadata_pool: ceph.Pool
+    default_pool: ceph.Pool
+    filesystem: ceph.FileSystem
+    groups: tuple[ceph.SubvolumeGroup, ...]
+    subvolumes: dict[str, Share]
+    clients: dict[str, ServiceClient]
 
     @property
-    def recordings(self) -> Group:
+    def recordings(self) -> ceph.SubvolumeGroup:
         """Give the group of the communes' subvolumes."""
         return self.groups[0]
 
     @property
-    def pools(self) -> tuple[Pool, Pool, Pool]:
+    def pools(self) -> tuple[ceph.Pool, ceph.Pool, ceph.Pool]:
         """Give the pools in the order in which they are made."""
         return (self.metadata_pool, self.default_pool, self.data_pool)
 

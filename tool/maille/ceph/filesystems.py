@@ -1,0 +1,85 @@
+"""File systems, and the data pools that they write to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from maille.ceph.difference import differences
+from maille.ceph.errors import ProtectedError
+from maille.ceph.making import Kind
+from maille.ceph.model import FileSystem
+
+if TYPE_CHECKING:
+    from maille.ceph.connection import Cluster
+
+
+def read(cluster: Cluster, name: str) -> FileSystem | None:
+    """Give a file system as the cluster has it, or None."""
+    found = _entry(cluster, name)
+    if found is None:
+        return None
+    return FileSystem.model_construct(
+        name=name, metadata_pool=found["metadata_pool"], default_pool=found["data_pools"][0]
+    )
+
+
+def _entry(cluster: Cluster, name: str) -> dict[str, Any] | None:
+    return next((one for one in cluster.mon("fs ls") or [] if one["name"] == name), None)
+
+
+def _make(cluster: Cluster, wanted: FileSystem) -> None:
+    cluster.mon(
+        "fs new", fs_name=wanted.name, metadata=wanted.metadata_pool, data=wanted.default_pool
+    )
+
+
+def _never(_cluster: Cluster, _found: FileSystem, _wanted: FileSystem) -> None:
+    """Nothing of a file system changes in place but its further pools, which groups add."""
+
+
+def add_data_pool(cluster: Cluster, name: str, pool: str) -> None:
+    """Let a file system write to a pool; done before is done."""
+    found = _entry(cluster, name)
+    if found is None or pool not in found["data_pools"]:
+        cluster.mon("fs add_data_pool", fs_name=name, pool=pool)
+
+
+def remove_data_pool(cluster: Cluster, name: str, pool: str) -> None:
+    """Take a pool from a file system; done before is done."""
+    found = _entry(cluster, name)
+    if found is not None and pool in found["data_pools"]:
+        cluster.mon("fs rm_data_pool", fs_name=name, pool=pool)
+
+
+def further_pools(cluster: Cluster, name: str) -> tuple[str, ...]:
+    """Give the data pools of a file system beside its first one: those with recordings."""
+    found = _entry(cluster, name)
+    return tuple(found["data_pools"][1:]) if found else ()
+
+
+def delete(cluster: Cluster, name: str, *, losing: bool = False) -> None:
+    """Remove a file system.
+
+    Raises:
+        ProtectedError: it writes to pools of recordings, and `losing` does not say they may go.
+    """
+    if _entry(cluster, name) is None:
+        return
+    used = further_pools(cluster, name)
+    if used and not losing:
+        raise ProtectedError(
+            f"file system {name} still writes to {', '.join(used)}",
+            "it stays until the last estate on it is gone",
+        )
+    cluster.mon("fs fail", fs_name=name)
+    cluster.mon("fs rm", fs_name=name, yes_i_really_mean_it=True)
+
+
+FILE_SYSTEM = Kind(
+    title="file system",
+    name=lambda one: one.name,
+    read=lambda cluster, one: read(cluster, one.name),
+    compare=lambda found, wanted: differences(found, wanted, in_place=()),
+    make=_make,
+    change=_never,
+)

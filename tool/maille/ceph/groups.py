@@ -1,0 +1,102 @@
+"""Subvolume groups: a folder whose files lie in one pool, in objects of one size."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import cephfs
+
+from maille.ceph import filesystems
+from maille.ceph.difference import differences
+from maille.ceph.errors import ProtectedError
+from maille.ceph.making import Kind
+from maille.ceph.model import SubvolumeGroup
+from maille.ceph.names import folder
+
+if TYPE_CHECKING:
+    from maille.ceph.connection import Cluster
+
+MODE = "755"
+_LAYOUT = "ceph.dir.layout"
+
+
+def names(cluster: Cluster, filesystem: str) -> tuple[str, ...]:
+    """Give the groups of a file system."""
+    found = cluster.find_by_mgr("fs subvolumegroup ls", vol_name=filesystem) or []
+    return tuple(one["name"] for one in found)
+
+
+def read(cluster: Cluster, filesystem: str, name: str) -> SubvolumeGroup | None:
+    """Give a group as the cluster has it, or None; a group without a layout has pool `none`."""
+    if filesystems.read(cluster, filesystem) is None:
+        return None
+    try:
+        layout = cluster.root(filesystem).getxattr(folder(name), _LAYOUT).decode()
+    except cephfs.ObjectNotFound:
+        return None
+    except cephfs.NoData:
+        layout = ""
+    return SubvolumeGroup.model_construct(
+        filesystem=filesystem,
+        name=name,
+        pool=_value(layout, "pool") or "none",
+        object_size_bytes=int(_value(layout, "object_size") or 0),
+    )
+
+
+def _value(layout: str, key: str) -> str | None:
+    """Read one value of `stripe_unit=… stripe_count=… object_size=… pool=…`."""
+    found = re.search(rf"(?:^| ){key}=(\S+)", layout)
+    return found[1] if found else None
+
+
+def _make(cluster: Cluster, wanted: SubvolumeGroup) -> None:
+    filesystems.add_data_pool(cluster, wanted.filesystem, wanted.pool)
+    cluster.mgr(
+        "fs subvolumegroup create",
+        vol_name=wanted.filesystem,
+        group_name=wanted.name,
+        pool_layout=wanted.pool,
+        mode=MODE,
+    )
+    _set_object_size(cluster, wanted)
+
+
+def _change(cluster: Cluster, _found: SubvolumeGroup, wanted: SubvolumeGroup) -> None:
+    _set_object_size(cluster, wanted)
+
+
+def _set_object_size(cluster: Cluster, wanted: SubvolumeGroup) -> None:
+    # Both in one text: a stripe unit may not be larger than an object at any moment. The pool
+    # stays out of it, for Ceph 16 refuses a pool with a hyphen here.
+    size = wanted.object_size_bytes
+    layout = f"stripe_unit={size} stripe_count=1 object_size={size}"
+    root = cluster.root(wanted.filesystem)
+    root.setxattr(folder(wanted.name), _LAYOUT, layout.encode(), 0)
+
+
+def delete(cluster: Cluster, filesystem: str, name: str) -> None:
+    """Remove a group that is empty.
+
+    Raises:
+        ProtectedError: it still has subvolumes.
+    """
+    inside = cluster.find_by_mgr("fs subvolume ls", vol_name=filesystem, group_name=name)
+    if inside is None:
+        return
+    if inside:
+        raise ProtectedError(
+            f"group {name} still has {len(inside)} subvolumes", "remove them first"
+        )
+    cluster.mgr("fs subvolumegroup rm", vol_name=filesystem, group_name=name)
+
+
+GROUP = Kind(
+    title="subvolume group",
+    name=lambda one: one.name,
+    read=lambda cluster, one: read(cluster, one.filesystem, one.name),
+    compare=lambda found, wanted: differences(found, wanted, in_place=("object_size_bytes",)),
+    make=_make,
+    change=_change,
+)

@@ -1,0 +1,134 @@
+"""Making a thing once: read first, compare, then write; never over somebody else's.
+
+Commands of Ceph answer 0 although something else of that name exists, or change it without a
+word. So each kind of thing is made through here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from maille.ceph.errors import CephError, ConflictError
+from maille.ceph.model import Part
+from maille.ceph.ownership import claim, disclaim, owners
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from maille.ceph.connection import Cluster
+    from maille.ceph.difference import Difference
+
+T = TypeVar("T", bound=Part)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind(Generic[T]):
+    """What is particular to one kind of thing.
+
+    `read` gives it as found, or None. `make` makes it from nothing, and may be cut off at any
+    point: it begins anew on what it finds. `change` sets what can be changed in place.
+    """
+
+    title: str
+    """As messages call it, and the marks of its owners: `pool`."""
+    name: Callable[[T], str]
+    read: Callable[[Cluster, T], T | None]
+    compare: Callable[[T, T], tuple[Difference, ...]]
+    """`compare(found, wanted)`."""
+    make: Callable[[Cluster, T], None]
+    change: Callable[[Cluster, T, T], None]
+    """`change(cluster, found, wanted)`; only differences in place are asked of it."""
+
+
+def create(cluster: Cluster, kind: Kind[T], wanted: T, *, owner: str, adopt: bool = False) -> T:
+    """Make a thing, and give it as it is then found.
+
+    What the owner has marked before is its own, half made perhaps: it is made whole. What
+    exists without the owner's mark is taken over only if it is equal and `adopt` says so.
+
+    Raises:
+        ConflictError: it exists and is not ours, or differs in what cannot be changed.
+        CephError: the cluster refused.
+    """
+    name = kind.name(wanted)
+    found = kind.read(cluster, wanted)
+    if found is None:
+        claim(cluster, owner, kind.title, name)
+        kind.make(cluster, wanted)
+        return _made(cluster, kind, wanted)
+    unlike = kind.compare(found, wanted)
+    if owner not in owners(cluster, kind.title, name):
+        _refuse_foreign(kind, name, unlike, adopt=adopt)
+        claim(cluster, owner, kind.title, name)
+    if unlike:
+        _refuse_fixed(kind, name, unlike)
+        kind.change(cluster, found, wanted)
+        return _made(cluster, kind, wanted)
+    return found
+
+
+def update(cluster: Cluster, kind: Kind[T], wanted: T) -> T:
+    """Change in place what differs from the cluster's own state, and give what is then found.
+
+    Raises:
+        ConflictError: it is gone, or differs in what cannot be changed.
+        ProtectedError: the change would lose recordings.
+        CephError: the cluster refused.
+    """
+    name = kind.name(wanted)
+    found = kind.read(cluster, wanted)
+    if found is None:
+        raise ConflictError(
+            f"{kind.title} {name} is gone from the cluster", "refresh, then apply once more"
+        )
+    unlike = kind.compare(found, wanted)
+    if not unlike:
+        return found
+    _refuse_fixed(kind, name, unlike)
+    kind.change(cluster, found, wanted)
+    return _made(cluster, kind, wanted)
+
+
+def forget(cluster: Cluster, kind: Kind[T], name: str, *, owner: str) -> None:
+    """Take the owner's mark from a thing that it has removed or leaves to others."""
+    disclaim(cluster, owner, kind.title, name)
+
+
+def _made(cluster: Cluster, kind: Kind[T], wanted: T) -> T:
+    found = kind.read(cluster, wanted)
+    name = kind.name(wanted)
+    if found is None:
+        raise CephError(f"{kind.title} {name} was made, but the cluster does not show it")
+    unlike = kind.compare(found, wanted)
+    if unlike:
+        told = "; ".join(map(str, unlike))
+        raise ConflictError(f"{kind.title} {name} was set, but does not keep it: {told}")
+    return found
+
+
+def _refuse_foreign(
+    kind: Kind[T], name: str, unlike: tuple[Difference, ...], *, adopt: bool
+) -> None:
+    if unlike:
+        told = "; ".join(map(str, unlike))
+        raise ConflictError(
+            f"{kind.title} {name} exists already and differs: {told}",
+            "it is not this estate's: choose another name, or see whose it is",
+        )
+    if not adopt:
+        raise ConflictError(
+            f"{kind.title} {name} exists already, just as it is wanted, but nobody says it is"
+            " this estate's",
+            "`maille storage import` takes it over",
+        )
+
+
+def _refuse_fixed(kind: Kind[T], name: str, unlike: tuple[Difference, ...]) -> None:
+    fixed = [one for one in unlike if not one.in_place]
+    if fixed:
+        told = "; ".join(map(str, fixed))
+        raise ConflictError(
+            f"{kind.title} {name} cannot be changed so: {told}",
+            "only a new one can have that; recordings move to it first",
+        )

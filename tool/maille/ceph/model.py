@@ -1,0 +1,96 @@
+"""What a cluster is asked to hold, and what is found on it, in the same words.
+
+Each value validates itself: whatever is wrong with a wish is told, all of it, before anything
+is sent to a cluster. Sizes are bytes.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._+-]{0,127}$")]
+Entity = Annotated[str, StringConstraints(pattern=r"^client\.[A-Za-z0-9._-]{1,120}$")]
+Domain = Literal["osd", "host", "rack"]
+AutoscaleMode = Literal["off", "warn", "on"]
+Daemon = Literal["mon", "mgr", "mds", "osd"]
+
+LEAST_CODING_CHUNKS = 2
+"""With one, a disk that fails while another is rebuilt loses recordings."""
+
+
+class Part(BaseModel):
+    """A frozen value; an unknown field is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ErasureCodeProfile(Part):
+    """Data and coding chunks, and where they may lie; a pool keeps its profile for life."""
+
+    name: Name
+    k: Annotated[int, Field(ge=2, le=32)]
+    m: Annotated[int, Field(ge=LEAST_CODING_CHUNKS, le=16)]
+    failure_domain: Domain = "host"
+    device_class: Name | None = None
+
+
+class CrushRule(Part):
+    """Where a pool's chunks or copies lie."""
+
+    name: Name
+    failure_domain: Domain = "host"
+    device_class: Name | None = None
+    profile: Name | None = None
+    """The erasure code; None for copies."""
+
+
+class Pool(Part):
+    """A pool of RADOS; `profile` makes it an erasure-coded one."""
+
+    name: Name
+    rule: Name
+    profile: Name | None = None
+    size: Annotated[int, Field(ge=2, le=48)]
+    """Copies, or k + m."""
+    min_size: Annotated[int, Field(ge=1, le=48)]
+    pg_num: Annotated[int, Field(ge=1, le=65536)]
+    autoscale_mode: AutoscaleMode = "off"
+
+
+AutoscaleMode = "off"
+
+
+class FileSystem(Part):
+    """A CephFS."""
+
+    name: Name
+    metadata_pool: Name
+    default_pool: Name
+    """Its first data pool, a replicated one; it holds no recordings."""
+
+
+class SubvolumeGroup(Part):
+    """A folder of subvolumes, pinned to a pool, the size of its objects fixed."""
+
+    filesystem: Name
+    name: Name
+    pool: Name
+    object_size_bytes: Annotated[int, Field(ge=65536, multiple_of=65536)]
+
+
+class Subvolume(Part):
+    """A folder with a quota and a RADOS namespace of its own."""
+
+    filesystem: Name
+    group: Name
+    name: Name
+    quota_bytes: Annotated[int, Field(gt=0)]
+
+
+class Client(Part):
+    """A key by what it may do; the key itself is never part of a value."""
+
+    entity: Entity
+    caps: dict[Daemon, str]

@@ -1,0 +1,124 @@
+"""Subvolumes: a commune's folder, its quota, and a RADOS namespace that isolates it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from maille.ceph.difference import differences
+from maille.ceph.errors import ProtectedError
+from maille.ceph.making import Kind
+from maille.ceph.model import Subvolume
+
+if TYPE_CHECKING:
+    from maille.ceph.connection import Cluster
+
+MODE = "750"
+_NO_QUOTA = "infinite"
+
+
+def info(cluster: Cluster, filesystem: str, group: str, name: str) -> dict[str, Any] | None:
+    """Give what the manager tells of a subvolume, or None."""
+    found: dict[str, Any] | None = cluster.find_by_mgr(
+        "fs subvolume info", vol_name=filesystem, group_name=group, sub_name=name
+    )
+    return found
+
+
+def names(cluster: Cluster, filesystem: str, group: str) -> tuple[str, ...]:
+    """Give the subvolumes of a group."""
+    found = cluster.find_by_mgr("fs subvolume ls", vol_name=filesystem, group_name=group) or []
+    return tuple(one["name"] for one in found)
+
+
+def read(cluster: Cluster, filesystem: str, group: str, name: str) -> Subvolume | None:
+    """Give a subvolume as the cluster has it, or None; without a quota it has 0 bytes."""
+    found = info(cluster, filesystem, group, name)
+    if found is None:
+        return None
+    quota = found["bytes_quota"]
+    return Subvolume.model_construct(
+        filesystem=filesystem,
+        group=group,
+        name=name,
+        quota_bytes=0 if quota == _NO_QUOTA else int(quota),
+    )
+
+
+def path(cluster: Cluster, filesystem: str, group: str, name: str) -> str | None:
+    """Give the folder that files of a subvolume go to, or None."""
+    found = info(cluster, filesystem, group, name)
+    return str(found["path"]) if found else None
+
+
+def _make(cluster: Cluster, wanted: Subvolume) -> None:
+    cluster.mgr(
+        "fs subvolume create",
+        vol_name=wanted.filesystem,
+        group_name=wanted.group,
+        sub_name=wanted.name,
+        size=wanted.quota_bytes,
+        namespace_isolated=True,
+        mode=MODE,
+    )
+
+
+def _change(cluster: Cluster, found: Subvolume, wanted: Subvolume) -> None:
+    if found.quota_bytes and wanted.quota_bytes < found.quota_bytes:
+        _refuse_below_use(cluster, wanted)
+    cluster.mgr(
+        "fs subvolume resize",
+        vol_name=wanted.filesystem,
+        group_name=wanted.group,
+        sub_name=wanted.name,
+        new_size=str(wanted.quota_bytes),
+    )
+
+
+def _refuse_below_use(cluster: Cluster, wanted: Subvolume) -> None:
+    told = info(cluster, wanted.filesystem, wanted.group, wanted.name) or {}
+    used = int(told.get("bytes_used", 0))
+    if used > wanted.quota_bytes:
+        raise ProtectedError(
+            f"subvolume {wanted.name} holds {used:,} bytes, more than the"
+            f" {wanted.quota_bytes:,} that its quota would become: recording would stop at once",
+            "let what is past its retention expire first: `maille storage expire`",
+        )
+
+
+def empty(cluster: Cluster, filesystem: str, folder: str) -> bool:
+    """Look whether a subvolume's folder has no entry; the usage figures lag behind."""
+    root = cluster.root(filesystem)
+    with root.opendir(folder) as entries:
+        while entry := entries.readdir():
+            if entry.d_name not in (b".", b".."):
+                return False
+    return True
+
+
+def delete(
+    cluster: Cluster, filesystem: str, group: str, name: str, *, losing: bool = False
+) -> None:
+    """Remove a subvolume; its contents go to the trash, which the manager empties.
+
+    Raises:
+        ProtectedError: it holds files, and `losing` does not say that they may go.
+    """
+    folder = path(cluster, filesystem, group, name)
+    if folder is None:
+        return
+    if not losing and not empty(cluster, filesystem, folder):
+        raise ProtectedError(
+            f"subvolume {name} holds recordings",
+            "let them expire first, or say by its name that they may be lost",
+        )
+    cluster.mgr("fs subvolume rm", vol_name=filesystem, group_name=group, sub_name=name)
+
+
+SUBVOLUME = Kind(
+    title="subvolume",
+    name=lambda one: one.name,
+    read=lambda cluster, one: read(cluster, one.filesystem, one.group, one.name),
+    compare=lambda found, wanted: differences(found, wanted, in_place=("quota_bytes",)),
+    make=_make,
+    change=_change,
+)

@@ -1,8 +1,8 @@
-"""The network as it is drawn: rings, pairs, spurs, links, pools: N001 to N012, N030."""
+"""The network as it is drawn: rings, pairs, spurs, links, pools: N001 to N010, N030."""
 
 from __future__ import annotations
 
-from itertools import combinations, pairwise
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from maille.errors import Severity
@@ -270,31 +270,6 @@ def _prefix_pools(context: EstateContext) -> Iterator[Hit]:
             )
 
 
-def _premises(context: EstateContext) -> Iterator[Hit]:
-    for number, (before, after) in enumerate(pairwise(context.estate.centre.premises), start=1):
-        if before.until is None or before.until > after.since:
-            what = f"the centre is in `{before.site}` and in `{after.site}` from {after.since}"
-            how = "end the first (`until`) on the day the second begins"
-            yield Hit(("centre", "premises", number, "since"), what, how, "centre")
-
-
-def _time_source(context: EstateContext) -> Iterator[Hit]:
-    roles = {host.role for host in context.estate.centre.hosts.values()}
-    for role, why in (
-        ("ntp", "following a vehicle across communes depends on one time"),
-        ("syslog", "logs of switches must leave them"),
-        ("poller", "nobody watches the estate without"),
-        ("management", "switches accept connections from management hosts only"),
-    ):
-        if role not in roles:
-            what = f"the centre has no host of role `{role}`: {why}"
-            yield Hit(("centre", "hosts"), what, "add one to `hosts`", "centre")
-    methods = context.estate.settings.port_security.access
-    if methods in {"dot1x", "mab"} and "radius" not in roles:
-        what = f"ports are opened by `{methods}` and the centre has no RADIUS server"
-        yield Hit(("centre", "hosts"), what, "add a host of role `radius`", "centre")
-
-
 def _network(code: str, title: str, source: str, text: str) -> RuleInfo:
     return RuleInfo(code, title, Severity.ERROR, source, text)
 
@@ -392,24 +367,5 @@ RULES = (
     EstateRule(
         _network("N010", "prefix pools", "RFC 1918", "Pools do not overlap and are private."),
         _prefix_pools,
-    ),
-    EstateRule(
-        _network(
-            "N011",
-            "centre in two places",
-            "maille",
-            "A centre can move; its premises follow each other in time.",
-        ),
-        _premises,
-    ),
-    EstateRule(
-        _network(
-            "N012",
-            "service missing at the centre",
-            "ANSSI R63, R102",
-            "One source of time for the whole estate, one place for logs, pollers, management "
-            "hosts, and RADIUS where ports ask it.",
-        ),
-        _time_source,
     ),
 )

@@ -12,6 +12,7 @@ from maille.inventory.schema_errors.codes import SCHEMA_RULES
 from maille.rule_info import RuleInfo
 from maille.rules import (
     capacity,
+    centre,
     cover,
     fibre,
     governance,
@@ -50,6 +51,7 @@ _SUBJECTS = (
     cover,
     places,
     network,
+    centre,
     limits,
     capacity,
     power,

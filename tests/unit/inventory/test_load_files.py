@@ -42,3 +42,31 @@ def test_a_file_with_another_code_is_told_its_name(estate: Path, name: str) -> N
     (finding,) = load(estate).findings
     assert finding.code == "I202"
     assert finding.how == "correct `insee`, or call the file 26169-malataverne.yaml"
+
+
+@pytest.mark.parametrize(
+    ("name", "remedy"),
+    [
+        ("nomad.yaml", "did you mean `nomads.yaml`?"),
+        ("centre.yml", "call it centre.yaml"),
+        ("network/site.yaml", "did you mean `network/sites.yaml`?"),
+        ("commune/26169-x.yaml", "its folder has another name: did you mean `communes`?"),
+        (
+            "communes/nord/26170-x.yaml",
+            "call it communes/26170-x.yaml: only files there are read",
+        ),
+        ("budget.yaml", "give it the name of a file of an estate, or move it away"),
+    ],
+)
+def test_a_file_that_nobody_reads_is_told(estate: Path, name: str, remedy: str) -> None:
+    (estate / name).parent.mkdir(exist_ok=True)
+    (estate / name).write_text("nomads: {}\n")
+    (found,) = load(estate).findings
+    assert (found.code, found.place.file, found.how) == ("I204", str(estate / name), remedy)
+
+
+def test_hidden_files_links_in_circles_and_the_lock_are_nobodys_mistake(estate: Path) -> None:
+    (estate / ".nomads.yaml").write_text("")
+    (estate / "network" / "loop").symlink_to(estate)
+    (estate / "allocations" / "old.yaml").write_text("")
+    assert load(estate).findings == ()

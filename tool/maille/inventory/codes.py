@@ -1,4 +1,4 @@
-"""The codes of putting an estate together: I200 to I203."""
+"""The codes of putting an estate together: I200 to I204."""
 
 from __future__ import annotations
 
@@ -38,6 +38,14 @@ ASSEMBLY_RULES = {
             Severity.ERROR,
             "maille",
             "The same id stands in two files of the estate. Ids never change and mean one thing.",
+        ),
+        RuleInfo(
+            "I204",
+            "file that nobody reads",
+            Severity.WARNING,
+            "maille",
+            "A YAML file stands in the estate under a name that means nothing there, mostly a "
+            "misspelt one, and what it holds is not part of the estate.",
         ),
     )
 }

@@ -21,6 +21,7 @@ from maille.inventory.schema.governance import Parties
 from maille.inventory.schema.network import Network
 from maille.inventory.schema_errors import schema_findings
 from maille.inventory.source import Document, Mount, Sources, read_document
+from maille.inventory.unread import unread_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,8 +64,11 @@ class Loaded:
 def load(folder: Path) -> Loaded:
     """Read the estate in a folder, and the catalogue beside or inside it."""
     tree = _Tree(str(folder))
+    read = set()
     for kind, path, shown_as in _files(folder):
         tree.add(kind, path, read_document(path, shown_as=shown_as))
+        read.add(path)
+    tree.findings += unread_files(folder, read)
     return tree.loaded(folder)
 
 

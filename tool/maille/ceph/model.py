@@ -59,9 +59,6 @@ class Pool(Part):
     autoscale_mode: AutoscaleMode = "off"
 
 
-AutoscaleMode = "off"
-
-
 class FileSystem(Part):
     """A CephFS."""
 

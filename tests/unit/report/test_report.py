@@ -11,7 +11,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from maille.errors import Finding, Place, Severity, Waiver
+from maille.cli.blocks import error_block
+from maille.errors import Finding, InventoryError, Place, Severity, Waiver
 from maille.report import render_json, render_junit, render_sarif, render_text
 from maille.rule_info import RuleInfo
 
@@ -235,3 +236,11 @@ def test_sarif_knows_a_finding_again_when_lines_move() -> None:
     other = replace(FINDINGS[1], place=replace(FINDINGS[1].place, path="cabinets.gare"))
     assert fingerprint(moved) == fingerprint(FINDINGS[1])
     assert fingerprint(other) != fingerprint(FINDINGS[1])
+
+
+def test_an_error_that_ends_a_command_shows_what_counts_alone() -> None:
+    waiver = Waiver("until the trench of 2028", date(2028, 12, 31))
+    block = error_block(InventoryError([FINDINGS[1], FINDINGS[0].waived(waiver)]), colour=False)
+    assert FINDINGS[1].what in block
+    assert waiver.reason not in block
+    assert block.endswith("1 error in 1 file")

@@ -15,13 +15,15 @@ _PIPE_WIDTH_CHARS = 100
 
 
 def error_block(error: MailleError, *, colour: bool) -> str:
-    """Give an error's place, what is wrong and how to mend it; an inventory's findings.
+    """Give an error's place, what is wrong and how to mend it; an inventory's findings,
+    but for those that it waives.
 
     Texts may repeat what stands in a file or what a device said: they are made harmless.
     """
     if isinstance(error, InventoryError):
         width = shutil.get_terminal_size((_PIPE_WIDTH_CHARS, 0)).columns
-        return render_text(error.findings, colour=colour, width=width).rstrip()
+        counting = [finding for finding in error.findings if finding.waiver is None]
+        return render_text(counting, colour=colour, width=width).rstrip()
     label = style("error", fg="red", bold=True) if colour else "error"
     where = f"{error.place}: " if error.place else ""
     what, *more = f"{where}{error.what}\n{error.how}".rstrip().splitlines()

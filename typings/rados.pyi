@@ -1,6 +1,5 @@
 # What is used of Ceph's extension module, which has no annotations.
 
-from types import TracebackType
 from typing import Self
 
 class Error(Exception):
@@ -26,12 +25,7 @@ class ObjectIterator:
 
 class Ioctx:
     def __enter__(self) -> Self: ...
-    def __exit__(
-        self,
-        type_: type[BaseException] | None,
-        value: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> bool: ...
+    def __exit__(self, type_: object, value: object, traceback: object) -> None: ...
     def set_namespace(self, nspace: str) -> None: ...
     def write_full(self, key: str, data: bytes) -> int: ...
     def read(self, key: str, length: int = ..., offset: int = ...) -> bytes: ...

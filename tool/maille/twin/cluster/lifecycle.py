@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import shutil
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from maille.ceph.connection import connect
 from maille.errors import MailleError, OutOfReachError, UsageError
@@ -86,11 +87,14 @@ def stop(folder: Path, *, erase: bool = False) -> None:
     """
     if not holds_cluster(folder):
         return
-    with _alone(folder):
+    with _alone(folder) as lock:
+        if not holds_cluster(folder):
+            return
         record = load(folder)
         if erase:
             processes.kill(record, record.layout.daemons)
             shutil.rmtree(record.folder)
+            lock.unlink()
         else:
             _stop_in_order(record)
 
@@ -194,10 +198,20 @@ def _empty(folder: Path) -> None:
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Keep others from starting or stopping the same cluster meanwhile."""
+def _alone(folder: Path) -> Iterator[Path]:
+    """Keep others from starting or stopping the same cluster meanwhile; give the lock's file."""
     path = folder.absolute().parent / f".{folder.name}.lock"
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+    while True:
+        with path.open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not _is_at(lock, path):
+                continue  # whoever held it has erased the cluster, and the lock with it
+            yield path
+            return
+
+
+def _is_at(lock: IO[str], path: Path) -> bool:
+    with suppress(FileNotFoundError):
+        return os.path.samestat(os.fstat(lock.fileno()), path.stat())
+    return False

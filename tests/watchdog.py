@@ -1,0 +1,44 @@
+"""Stop the clusters of a test run when it has ended, however it ended.
+
+    python tests/watchdog.py FOLDER
+
+FOLDER holds the clusters, and in `users` a file for every process of the run, named by its
+number. When all of these have ended every cluster is stopped and FOLDER is removed. The
+watchdog is in a session of its own, so neither Ctrl-C nor the end of a job reaches it.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import shutil
+import sys
+from pathlib import Path
+
+from maille.twin.cluster.lifecycle import stop
+
+USERS = "users"
+
+
+def main(folder: Path) -> None:
+    """Wait for the run to end, then leave nothing of it."""
+    while any(_lived(int(user.name)) for user in (folder / USERS).iterdir()):
+        pass  # there may be others by now
+    for cluster in folder.iterdir():
+        stop(cluster, erase=True)
+    shutil.rmtree(folder)
+
+
+def _lived(pid: int) -> bool:
+    """Wait for a process to end; say whether it was still there."""
+    try:
+        handle = os.pidfd_open(pid)
+    except ProcessLookupError:
+        return False
+    select.select([handle], [], [])
+    os.close(handle)
+    return True
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

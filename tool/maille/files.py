@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import tempfile
 from pathlib import Path
@@ -50,10 +51,21 @@ def _staged(path: Path, data: bytes) -> Path:
             stream.flush()
             os.fsync(stream.fileno())
         Path(name).chmod(mode)
-    except BaseException:
+    except BaseException as error:
         Path(name).unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            error.filename = str(path)
         raise
     return Path(name)
+
+
+def sweep(path: Path) -> None:
+    """Take away what a writer of `path` left beside it when it was killed.
+
+    The caller makes sure that nobody is writing it now.
+    """
+    for left in path.parent.glob(f".{glob.escape(path.name)}.*"):
+        left.unlink(missing_ok=True)
 
 
 def _umask() -> int:

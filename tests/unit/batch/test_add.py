@@ -75,7 +75,7 @@ def test_files_of_a_commune(
 def test_comments_are_in_the_language_of_the_estate(estate: Path) -> None:
     settings = estate / "estate.yaml"
     settings.write_text(settings.read_text().replace("language: fr", "language: en"))
-    draft = add(estate, load(estate), WISHES["everything-chosen"]).drafts[0]
+    draft = add(estate, load(estate), WISHES["everything-chosen"]).drafts[-1]
     assert "# the nearest ring" in draft.after.decode()
 
 

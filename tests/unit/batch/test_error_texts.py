@@ -85,6 +85,15 @@ SPOILT: dict[str, Callable[[Book], object]] = {
     "mac-of-a-group": lambda b: b.set(CAMERAS, 2, "MAC address", "01:00:5e:00:00:01"),
     "mac-is-a-number": lambda b: b.set(CAMERAS, 2, "MAC address", 1122334455),
     "mac-of-another-camera": lambda b: b.set(CAMERAS, 2, "MAC address", "AC-CC-8E-26-00-01"),
+    "mac-twice-and-more": lambda b: (
+        b.set(CAMERAS, 2, "MAC address", "ac:cc:8e:26:01:01"),
+        b.set(CAMERAS, 2, "Cabinet", "eglise"),
+        b.set(COMMUNES, 2, "Expires on", "bientôt"),
+        b.add(
+            CAMERAS,
+            {**NEW_CAMERA, "Camera": "26170-0002", "MAC address": "ACCC8E260101"},
+        ),
+    ),
     "mac-twice": lambda b: (
         b.set(CAMERAS, 2, "MAC address", "ac:cc:8e:26:01:01"),
         b.add(
@@ -133,6 +142,7 @@ SPOILT: dict[str, Callable[[Book], object]] = {
     "value-below-no-heading": lambda b: b.sheet(CAMERAS).cell(2, 30, "à revoir"),
     "headings-gone": lambda b: b.sheet(CAMERAS).delete_rows(1),
     "sheet-misspelt": lambda b: setattr(b.sheet(CAMERAS), "title", "Camera 2026"),
+    "sheet-with-a-word-more": lambda b: setattr(b.sheet(CAMERAS), "title", "Caméras lot 3"),
     "sheets-gone": lambda b: b.without(COMMUNES, CABINETS, CAMERAS, POINTS),
     "many-at-once": lambda b: (
         b.set(COMMUNES, 2, "Expires on", "bientôt"),

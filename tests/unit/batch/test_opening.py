@@ -97,6 +97,15 @@ def test_file_that_is_no_batch_is_told(tmp_path: Path, content: bytes, what: str
     assert findings[0].how
 
 
+def test_lock_file_of_excel_leads_to_the_workbook(tmp_path: Path) -> None:
+    path = tmp_path / "~$lot.xlsx"
+    path.write_bytes(b"\x05pierre" + b" " * 150)
+    _, findings = read(path)
+    assert [(found.code, found.how) for found in findings] == [
+        ("I401", "name the workbook itself: lot.xlsx")
+    ]
+
+
 def test_formats_of_other_programs_are_named(tmp_path: Path) -> None:
     members = {
         "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",

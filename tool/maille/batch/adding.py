@@ -90,7 +90,8 @@ def add(folder: pathlib.Path, loaded: Loaded, wish: Wish) -> Prepared:
     models: tuple[type[Model], ...] = (Commune, Conventions)
     for draft, model in zip(drafts, models, strict=False):
         _validate(draft, model)
-    return Prepared(tuple(drafts), ())
+    # The convention is written first: killed in between, the same command does the rest.
+    return Prepared(tuple(reversed(drafts)), ())
 
 
 def _validate(draft: Draft, model: type[Model]) -> None:

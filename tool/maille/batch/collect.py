@@ -12,7 +12,7 @@ from maille.batch.records import Record, records_of
 from maille.batch.sheets import CAMERAS, FLAT_SHEETS, SHEETS
 from maille.batch.sheets.common import HELP_TITLE, LISTS_TITLE
 from maille.errors import Finding, Place
-from maille.inventory.suggest import joined, meant, slug
+from maille.inventory.suggest import joined, nearest, slug
 
 if TYPE_CHECKING:
     import pathlib
@@ -89,8 +89,9 @@ def _foreign(grid: Grid) -> list[Finding]:
     if slug(grid.sheet) in _OURS or not grid.rows:
         return []
     place = Place(grid.file, cell=f"{grid.sheet}!A1")
-    if remedy := meant(grid.sheet, _TITLES):
-        return [finding("I402", f"sheet `{grid.sheet}` unknown", remedy, place)]
+    if near := nearest(grid.sheet, _TITLES, limit=1):
+        how = f"call it {joined(dict.fromkeys(_SHEETS[slug(near[0])].title), 'or')}"
+        return [finding("I402", f"sheet `{grid.sheet}` unknown", how, place)]
     layouts = {sheet.title: layout_of(grid, names_of(sheet)) for sheet in SHEETS}
     known = {title: len(layout.headings) for title, layout in layouts.items() if layout}
     likeliest = max(known, key=lambda title: known[title], default=None)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from maille.batch.codes import BATCH_RULES
 from maille.errors import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from maille.batch.records import Record
+    from maille.batch.values import Value
     from maille.inventory.reading.fault import Path
     from maille.inventory.schema.estate import Estate
     from maille.inventory.source import Sources
@@ -40,16 +43,35 @@ def labels(estate: Estate) -> Iterator[Label]:
 
 def twins(estate: Estate, sources: Sources) -> Iterator[Finding]:
     """Find labels that two devices have; each of the two is told."""
-    rule = BATCH_RULES["I413"]
     seen: dict[tuple[str, str], Label] = {}
     for label in labels(estate):
         first = seen.setdefault((label.field, label.value), label)
         if first is not label:
-            name = "MAC address" if label.field == "mac" else "serial number"
             for one, other in ((label, first), (first, label)):
-                what = f"{other.device} has the {name} `{label.value}` as well"
-                found = Finding(rule.code, rule.severity, what, "read both labels again")
+                found = _twin(other.device, label.field, label.value)
                 yield sources.placed(found, one.path)
+
+
+def twins_among(records: Iterable[Record]) -> Iterator[Finding]:
+    """Find labels that two rows of a batch have, whatever else is wrong with the rows."""
+    seen: dict[tuple[str, Value], Record] = {}
+    for record in records:
+        for field in ("mac", "serial"):
+            value = record.values.get((field,))
+            if value is None:
+                continue
+            first = seen.setdefault((field, value), record)
+            if first is not record:
+                for one, other in ((record, first), (first, record)):
+                    found = _twin(other.called, field, value)
+                    yield replace(found, place=one.cells[field,])
+
+
+def _twin(device: str, field: str, value: Value) -> Finding:
+    rule = BATCH_RULES["I413"]
+    name = "MAC address" if field == "mac" else "serial number"
+    what = f"{device} has the {name} `{value}` as well"
+    return Finding(rule.code, rule.severity, what, "read both labels again")
 
 
 def _of_camera(name: str, mac: str | None, serial: str | None, path: Path) -> Iterator[Label]:

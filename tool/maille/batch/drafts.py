@@ -6,8 +6,9 @@ import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from maille.batch.locking import alone_in
 from maille.errors import MailleError
-from maille.files import write_all
+from maille.files import sweep, write_all
 
 if TYPE_CHECKING:
     import pathlib
@@ -43,25 +44,28 @@ class Draft:
 
 
 def save(drafts: Iterable[Draft]) -> None:
-    """Write what is new or changed; each file is then the old one or the new one, never half.
+    """Write what is new or changed, in the order given: all of it, or nothing if a write fails.
 
-    A symbolic link stays one: the file that it leads to is written.
+    All files are on disk before the first one is put in its place. Who is killed while they
+    are put there leaves each file whole, the old one or the new one, and the same import does
+    the rest. Of two writers at once the second one finds the files changed. A symbolic link
+    stays one: the file that it leads to is written.
 
     Raises:
         MailleError: a file is no longer what the drafts were made from.
+        OSError: a file can't be written; nothing is changed then.
     """
-    contents: dict[pathlib.Path, bytes] = {}
-    for draft in drafts:
-        if draft.action == "same":
-            continue
-        path = draft.path.resolve()
-        today = path.read_bytes() if path.exists() else None
-        if today != draft.before:
-            raise MailleError(f"{draft.path} was changed in the meantime", "try again")
-        contents[path] = draft.after
-    for folder in {path.parent for path in contents}:
+    changes = {draft.path.resolve(): draft for draft in drafts if draft.action != "same"}
+    folders = {path.parent for path in changes}
+    for folder in folders:
         folder.mkdir(parents=True, exist_ok=True)
-    write_all(contents)
+    with alone_in(folders):
+        for path, draft in changes.items():
+            today = path.read_bytes() if path.exists() else None
+            if today != draft.before:
+                raise MailleError(f"{draft.path} was changed in the meantime", "try again")
+            sweep(path)
+        write_all({path: draft.after for path, draft in changes.items()})
 
 
 def _lines(data: bytes) -> list[str]:

@@ -10,6 +10,7 @@ from maille.batch.codes import finding
 from maille.batch.collect import collect
 from maille.batch.commune_files import changed_file, new_file
 from maille.batch.completeness import named
+from maille.batch.devices import twins_among
 from maille.batch.existing import Existing
 from maille.batch.fields import field_order
 from maille.batch.grid import cell_place
@@ -51,7 +52,7 @@ def prepare(
     import_ = _Import(folder, session)
     for insee, records in _by_commune(read.records).items():
         import_.take(insee, records)
-    findings = [*read.findings, *import_.findings]
+    findings = [*read.findings, *import_.findings, *twins_among(read.records)]
     findings += _absent(session, findings)
     findings += import_.judged({found.place.cell for found in findings})
     return Prepared(tuple(import_.drafts), tuple(findings))

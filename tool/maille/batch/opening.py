@@ -70,6 +70,9 @@ def read_grids(
 
 
 def _content(path: pathlib.Path) -> bytes:
+    if path.name.startswith("~$"):
+        how = f"name the workbook itself: {path.name.removeprefix('~$')}"
+        raise Refused("this is what Excel keeps beside a workbook that is open", how)
     if not path.exists():
         raise Refused("the file does not exist", "correct its name")
     if not path.is_file():

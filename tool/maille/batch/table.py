@@ -14,6 +14,7 @@ from maille.errors import Finding, Place
 SEPARATORS = ";\t,"
 """Where two part a line alike the first one is meant: French spreadsheets write semicolons."""
 
+_SAVE_AS = "save it as “CSV UTF-8”, or as an Excel workbook (.xlsx)"
 _SAMPLE_CHARACTERS = 4000
 _WIDE = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _SEP_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
@@ -74,7 +75,7 @@ def _wide(data: bytes, encoding: str, place: Place) -> tuple[str | None, list[Fi
 
 
 def _no_text(place: Place) -> Finding:
-    return finding("I401", "this is neither a workbook nor text", "save it as .xlsx or CSV", place)
+    return finding("I401", "this is neither a workbook nor text", _SAVE_AS, place)
 
 
 def _separator(text: str) -> str:

@@ -43,7 +43,7 @@ _EXACT_DIGITS = 15
 """Digits of a number that a spreadsheet keeps exactly."""
 _DECIMALS = 9
 """More of them are what a spreadsheet's arithmetic leaves: 0.30000000000000004."""
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
+_DAY_FIRST = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _FOUR_DIGITS = re.compile(r"[1-9][0-9]{3}")
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?([eE][+-]?\d{1,2})?")
@@ -186,7 +186,7 @@ def _day(raw: Raw) -> str:
     if found := _YEAR_FIRST.fullmatch(text):
         year, month, day = map(int, found.groups())
     elif found := _DAY_FIRST.fullmatch(text):
-        day, month, year = map(int, found.groups())
+        day, month, year = map(int, found.group(1, 3, 4))
     else:
         raise Misread(f"`{text}` is not a date", how)
     try:

@@ -100,7 +100,8 @@ def import_(
 
     Whatever is wrong is told at once, with its cell. What the inventory says already is left
     alone: importing twice changes nothing. An empty cell says nothing; with --update a cell
-    that differs changes its field, and no other line.
+    that differs changes its field, and no other line. An import that was killed while writing
+    is finished by the same command.
 
     Ends with 0 if it is done, with 1 if anything is wrong, with 3 if --dry-run would change
     something.
@@ -264,7 +265,8 @@ def _finish(shell: Shell, prepared: Prepared, *, dry_run: bool, following: tuple
     if not prepared.passes:
         _refuse(shell, prepared)
     if not dry_run:
-        save(prepared.drafts)
+        with shell.progress("writing the files"):
+            save(prepared.drafts)
     outcome = Outcome(prepared.drafts, prepared.findings, written=not dry_run)
     for found in prepared.findings:
         shell.say(f"{found.place}: {found.what}: {found.how}")
@@ -290,6 +292,7 @@ def _refuse(shell: Shell, prepared: Prepared) -> NoReturn:
     import shutil
     import sys
 
+    from maille.batch.folding import folded
     from maille.batch.summary import Outcome, as_document
     from maille.cli.terminal import wants_colour
     from maille.report.text import render_text
@@ -299,7 +302,7 @@ def _refuse(shell: Shell, prepared: Prepared) -> NoReturn:
     shell.answer(
         as_document(outcome),
         lambda: render_text(
-            prepared.findings, colour=wants_colour(sys.stdout), width=width
+            folded(prepared.findings), colour=wants_colour(sys.stdout), width=width
         ).rstrip(),
     )
     shell.say("nothing was written")

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from maille.inventory.source import Document
 
 FOLDER: Final = "allocations"
-_SUFFIX: Final = ".lock.yaml"
+SUFFIX: Final = ".lock.yaml"
+"""What the names of all files of a lock end with."""
 _SHARED_NAME: Final = "shared"
 _CONFLICT_MARKS: Final = (b"<<<<<<< ", b">>>>>>> ", b"=======\n", b"||||||| ")
 
@@ -44,7 +45,7 @@ def read_lock(folder: Path) -> tuple[Lock | None, tuple[Finding, ...]]:
     findings: list[Finding] = []
     for path in _files(folder):
         document = read_document(path, shown_as=str(path))
-        name = path.name.removesuffix(_SUFFIX)
+        name = path.name.removesuffix(SUFFIX)
         model = SharedLock if name == _SHARED_NAME else CommuneLock
         found = _validated(document, model, findings)
         if isinstance(found, SharedLock):
@@ -68,7 +69,7 @@ def require_lock(folder: Path) -> Lock:
 
 
 def _files(folder: Path) -> list[Path]:
-    return sorted((folder / FOLDER).glob(f"*{_SUFFIX}"))
+    return sorted((folder / FOLDER).glob(f"*{SUFFIX}"))
 
 
 def _validated(
@@ -118,7 +119,7 @@ def _misnamed(document: Document, lock: CommuneLock) -> Finding:
         "A004",
         Severity.ERROR,
         f"this is the lock of commune {lock.commune}, by what it says",
-        f"call the file {lock.commune}{_SUFFIX}, or correct `commune`",
+        f"call the file {lock.commune}{SUFFIX}, or correct `commune`",
         subject=lock.commune,
     )
     return document.placed(finding, ("commune",))
@@ -138,7 +139,7 @@ def write_lock(folder: Path, lock: Lock) -> Written:
     Raises OSError as the system gives it; nothing has changed if a file can't be written.
     """
     target = folder / FOLDER
-    texts = {target / f"{name}{_SUFFIX}": text for name, text in _texts(lock)}
+    texts = {target / f"{name}{SUFFIX}": text for name, text in _texts(lock)}
     changed = [path for path, text in texts.items() if _content(path) != text.encode()]
     if changed:
         target.mkdir(exist_ok=True)

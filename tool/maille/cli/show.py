@@ -25,12 +25,15 @@ def show(
     """Tell all about one thing of the estate, and where each value comes from.
 
     Communes, cameras, switches, links, rings, pairs, segments, cables, sites, hosts, waves
-    and conventions are found by their ids; also an address, a MAC address or a VLAN id.
+    and conventions are found by their ids; also any address or prefix, free ones too, a MAC
+    address, a VLAN id or its name. Of a camera, switch or link it tells the way to the centre on
+    the elected tree, and of each thing which rules apply and what they found.
 
     Example:
         maille show inventory/chartres 28085-0001
         maille show inventory/chartres Lucé
         maille show inventory/chartres vlan101
+        maille show inventory/chartres 10.28.0.80
     """
     from maille.show.find import sheets
     from maille.show.sheet import as_document, as_text

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from maille.blueprint.access import rights_over
+from maille.show.lock import LockFile, lock_line, segment_line
+from maille.show.rules import rules_on
 from maille.show.sheet import Fact, findings_about, section, sheet
-from maille.show.ways import way_up
+from maille.show.ways import Ways
 
 if TYPE_CHECKING:
     from maille.blueprint.model import Camera, Point
     from maille.check.built import Built
     from maille.show.sheet import Section, Sheet
+    from maille.show.ways import Hop
 
 
 def camera_sheet(built: Built, camera: Camera) -> Sheet:
@@ -22,10 +25,18 @@ def camera_sheet(built: Built, camera: Camera) -> Sheet:
         camera.place,
         _identity(built, camera),
         _attachment(built, camera),
+        way_section("Way to the recorder", Ways(built.blueprint).of_camera(camera)),
         _recording(built, camera),
         _access(built, camera),
         findings_about(built, camera.id, camera.switch or ""),
+        rules_on(built, "nomad" if camera.nomad else "camera", *_judged_with(camera)),
     )
+
+
+def _judged_with(camera: Camera) -> tuple[str, ...]:
+    """Give the ids under which rules speak of a camera and of what it depends on."""
+    parts = (camera.switch, camera.commune, camera.profile_id, camera.model_id, camera.wave)
+    return (camera.id, *filter(None, parts))
 
 
 def _path(built: Built, camera: Camera) -> tuple[str, ...]:
@@ -58,8 +69,17 @@ def _identity(built: Built, camera: Camera) -> Section:
         Fact("wave", camera.wave or ""),
         Fact("in service", "yes" if camera.connected else service),
         Fact("severity", camera.severity),
-        Fact("MAC", camera.mac or "not enrolled: the port is shut"),
+        Fact(
+            "MAC",
+            camera.mac or "not enrolled: the port is shut",
+            _own(built, path, "mac", camera.mac),
+        ),
     )
+
+
+def _own(built: Built, path: tuple[str, ...], field: str, value: object) -> str:
+    """Give where a field of the camera's own entry stands; nothing if it is left out."""
+    return "" if value is None else built.place(*path, field)
 
 
 def _position(camera: Camera) -> str:
@@ -71,20 +91,34 @@ def _attachment(built: Built, camera: Camera) -> Section:
         return section("Network", Fact("attachment", "nowhere today"))
     blueprint = built.blueprint
     switch, segment = blueprint.switches[camera.switch], blueprint.segments[camera.segment]
-    way = " → ".join(way_up(blueprint, camera.switch))
+    cabinet = switch.cabinet or ""
+    if camera.point:
+        given = lock_line(built, switch.commune, "points", camera.point.partition("/")[2])
+    else:
+        given = lock_line(built, switch.commune, "cameras", camera.id)
+    pole = built.place("communes", switch.commune or "", "cabinets", cabinet, "switch")
+    supply = f"802.3{camera.model.poe}, at worst {camera.model.worst_w:g} W"
     return section(
         "Network",
         Fact("attachment point", camera.point or ""),
-        Fact("switch", f"{switch.hostname} ({switch.model.title}), {switch.place}"),
-        Fact("port", f"{camera.port} (position {camera.position})", "lock, model"),
-        Fact("PoE", f"802.3{camera.model.poe}, at worst {camera.model.worst_w:g} W", "catalogue"),
-        Fact("segment", f"{segment.id}: VLAN {segment.vlan} {segment.vlan_name}", "lock"),
-        Fact("address", f"{camera.address}/{segment.prefix.prefixlen}", "lock"),
+        Fact("switch", f"{switch.hostname} ({switch.model.title}), {switch.place}", pole),
+        Fact("port", f"{camera.port} (position {camera.position})", given),
+        Fact("PoE", supply, built.place("catalogue", "cameras", camera.model_id)),
+        Fact(
+            "segment",
+            f"{segment.id}: VLAN {segment.vlan} {segment.vlan_name}",
+            segment_line(built, segment.id),
+        ),
+        Fact("address", f"{camera.address}/{segment.prefix.prefixlen}", given),
         Fact("gateway", f"{segment.gateway} (VRRP of pair {segment.pair})"),
         Fact("VRF", segment.vrf),
         Fact("ring", switch.ring or ""),
-        Fact("way up", way),
     )
+
+
+def way_section(title: str, hops: tuple[Hop, ...]) -> Section:
+    """Write a way link by link."""
+    return section(title, *(Fact(hop.link, f"{hop.tail} → {hop.head}", hop.how) for hop in hops))
 
 
 def _recording(built: Built, camera: Camera) -> Section:
@@ -93,14 +127,18 @@ def _recording(built: Built, camera: Camera) -> Section:
     if share.entry.retention:
         days = built.place("communes", camera.commune, "retention", "days")
     rate = camera.bitrate
+    how = rate.formula
+    if rate.source == "measured":
+        how = built.place(*_path(built, camera), "measured_mbps")
+    lock = LockFile(built, camera.commune)
     daily_gb = rate.mbps * 10.8
     return section(
         "Recording",
-        Fact("bitrate", f"{rate.mbps:g} Mbit/s ({rate.source})", rate.formula),
+        Fact("bitrate", f"{rate.mbps:g} Mbit/s ({rate.source})", how),
         Fact("a day", f"{daily_gb:.1f} GB"),
         Fact("kept", f"{camera.retention_days} days", days),
-        Fact("recorder", camera.recorder, "lock"),
-        Fact("subvolume", camera.subvolume, "lock"),
+        Fact("recorder", camera.recorder, lock.line("storage", camera.subvolume)),
+        Fact("subvolume", camera.subvolume, lock.line("storage", camera.subvolume)),
     )
 
 
@@ -123,6 +161,7 @@ def point_sheet(built: Built, point: Point) -> Sheet:
     """Tell all about an attachment point."""
     segment = built.blueprint.segments[point.segment]
     insee, cabinet, name = point.id.split("/")
+    given = lock_line(built, insee, "points", f"{cabinet}/{name}")
     return sheet(
         "attachment point",
         point.id,
@@ -134,10 +173,16 @@ def point_sheet(built: Built, point: Point) -> Sheet:
                 built.place("communes", insee, "cabinets", cabinet, "attachment_points", name),
             ),
             Fact("switch", point.switch),
-            Fact("port", f"{point.port} (position {point.position})", "lock, model"),
+            Fact("port", f"{point.port} (position {point.position})", given),
             Fact("PoE", f"802.3{point.entry.poe}"),
-            Fact("segment", f"{segment.id}: VLAN {segment.vlan}", "lock"),
-            Fact("address", f"{point.address}/{segment.prefix.prefixlen}", "lock"),
+            Fact(
+                "segment",
+                f"{segment.id}: VLAN {segment.vlan}",
+                segment_line(built, segment.id),
+            ),
+            Fact("address", f"{point.address}/{segment.prefix.prefixlen}", given),
             Fact("nomad today", point.nomad or "none: the port is shut"),
         ),
+        findings_about(built, point.id),
+        rules_on(built, "attachment point", point.id, point.switch),
     )

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from maille.blueprint.access import rights_in
 from maille.blueprint.storage import TB, TIB
+from maille.show.lock import LockFile
+from maille.show.rules import rules_on
 from maille.show.sheet import Fact, findings_about, section, sheet
 
 if TYPE_CHECKING:
@@ -30,7 +32,14 @@ def commune_sheet(built: Built, insee: str) -> Sheet:
             else ()
         ),
         findings_about(built, insee, *(share.switches + share.cameras if share else ())),
+        rules_on(built, "commune", *_judged_with(built, insee, entry)),
     )
+
+
+def _judged_with(built: Built, insee: str, entry: Commune) -> tuple[str, ...]:
+    """Give the ids under which rules speak of a commune, its places, events and estate."""
+    parts = (f"{insee}/{key}" for key in (*entry.places, *entry.events))
+    return (insee, *parts, "retention", built.blueprint.estate.settings.estate)
 
 
 def _identity(built: Built, entry: Commune, share: CommuneShare | None) -> Section:
@@ -58,15 +67,23 @@ def _identity(built: Built, entry: Commune, share: CommuneShare | None) -> Secti
 
 def _network(built: Built, share: CommuneShare) -> Section:
     blueprint = built.blueprint
-    blocks = blueprint.lock.communes[share.insee].blocks.values()
+    blocks = blueprint.lock.communes[share.insee].blocks
+    lock = LockFile(built, share.insee)
     rings = dict.fromkeys(blueprint.switches[ident].ring or "" for ident in share.switches)
     return section(
         "Network",
-        Fact("blocks", ", ".join(str(block.prefix) for block in blocks), "lock"),
+        *(
+            Fact(f"block {key}", str(block.prefix), lock.line("blocks", key))
+            for key, block in blocks.items()
+        ),
         Fact("rings", ", ".join(ring for ring in rings if ring)),
         Fact("switches", ", ".join(share.switches)),
         *(
-            Fact(f"VLAN {segment.vlan}", f"{segment.prefix} {segment.vlan_name}", "lock")
+            Fact(
+                f"VLAN {segment.vlan}",
+                f"{segment.prefix} {segment.vlan_name}",
+                lock.line("segments", segment.id.partition("/")[2]),
+            )
             for segment in (blueprint.segments[ident] for ident in share.segments)
         ),
     )
@@ -76,14 +93,17 @@ def _recording(built: Built, share: CommuneShare) -> Section:
     settings = ("settings", "retention")
     own = ("communes", share.insee, "retention")
     wish = share.entry.retention
+    lock = LockFile(built, share.insee)
     return section(
         "Recording",
         Fact("rate", f"{share.mbps:g} Mbit/s"),
         Fact("kept", f"{share.retention_days} days", built.place(*(own if wish else settings))),
         Fact("need", _size(share.need_bytes)),
         Fact("quota", _size(share.quota_bytes), f"with a margin of {share.margin:.0%}"),
-        Fact("recorder", share.recorder, "lock"),
-        Fact("subvolume", ", ".join(share.subvolumes), "lock"),
+        *(
+            Fact("subvolume", f"{key} on {share.recorder}", lock.line("storage", key))
+            for key in share.subvolumes
+        ),
     )
 
 
@@ -127,12 +147,14 @@ def wave_sheet(built: Built, ident: str) -> Sheet:
             Fact("communes", str(len({camera.commune for camera in cameras}))),
         ),
         findings_about(built, ident),
+        rules_on(built, "wave", ident, *(camera.id for camera in cameras)),
     )
 
 
 def convention_sheet(built: Built, ident: str) -> Sheet:
     """Tell all about a convention."""
     entry = built.blueprint.estate.conventions[ident]
+    judged = (ident, *(f"{ident}/{key}" for key in entry.grants))
     return sheet(
         "convention",
         ident,
@@ -150,9 +172,14 @@ def convention_sheet(built: Built, ident: str) -> Sheet:
         section(
             "Grants",
             *(
-                Fact(key, f"{grant.agency}: {', '.join(grant.access)} ({grant.mode})")
+                Fact(
+                    key,
+                    f"{grant.agency}: {', '.join(grant.access)} ({grant.mode})",
+                    built.place("conventions", ident, "grants", key),
+                )
                 for key, grant in entry.grants.items()
             ),
         ),
-        findings_about(built, ident, *(f"{ident}/{key}" for key in entry.grants)),
+        findings_about(built, *judged),
+        rules_on(built, "convention", *judged, *entry.communes),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from maille.errors import UsageError
@@ -18,6 +19,7 @@ from maille.show.network import (
     site_sheet,
     switch_sheet,
 )
+from maille.show.numbers import address_of, address_sheet, prefix_of, prefix_sheet, vlan_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
@@ -28,12 +30,19 @@ if TYPE_CHECKING:
     from maille.show.sheet import Sheet
 
 
+_POOLS = "`pools` in estate.yaml names what there is to give"
+
+
 def sheets(built: Built, word: str) -> tuple[Sheet, ...]:
     """Give the sheets of everything that a word may mean; raises UsageError for nothing."""
     found = (*_by_id(built, word), *_by_number(built, word))
-    if not found:
-        raise UsageError(*unknown("id", word, _all_ids(built)))
-    return found
+    if found:
+        return found
+    if address_of(word) or prefix_of(word):
+        raise UsageError(f"`{word}` is in no segment and in no pool", _POOLS)
+    if vlan := _vlan_of(word):
+        raise UsageError(f"VLAN {vlan} is in no segment and in no pool", _POOLS)
+    raise UsageError(*unknown("id", word, _all_ids(built)))
 
 
 def _by_id(built: Built, word: str) -> Iterator[Sheet]:
@@ -76,22 +85,59 @@ def _named(estate: Estate) -> tuple[tuple[Collection[str], Callable[[Built, str]
 
 
 def _by_number(built: Built, word: str) -> Iterator[Sheet]:
-    """Addresses, MAC addresses and VLAN ids (`101`, `vlan101`)."""
-    blueprint = built.blueprint
-    vlan = word.lower().removeprefix("vlan").strip()
+    """Addresses, prefixes, MAC addresses, VLAN ids (`101`, `vlan 101`) and names."""
+    found = [*_holders(built, word), *_vlans(built, word)]
+    address, prefix = address_of(word), prefix_of(word)
+    if not found and address:
+        found.append(address_sheet(built, address))
+    if not found and prefix:
+        found.append(prefix_sheet(built, prefix))
+    yield from filter(None, found)
+
+
+def _holders(built: Built, word: str) -> Iterator[Sheet]:
+    """Give the sheets of what has an address, a prefix, a MAC address or a name of its own."""
+    blueprint, mac = built.blueprint, _mac(word)
     for segment in blueprint.segments.values():
-        if vlan == str(segment.vlan) or word == str(segment.prefix):
+        if word in {str(segment.prefix), segment.vlan_name}:
             yield segment_sheet(built, segment)
-    plain = word.lower().replace("-", ":")
     for camera in blueprint.cameras.values():
-        if plain in {str(camera.address), camera.mac}:
+        if word == str(camera.address) or (mac and mac == camera.mac):
             yield camera_sheet(built, camera)
-    for switch in blueprint.switches.values():
-        if word == str(switch.management):
-            yield switch_sheet(built, switch)
-    for host in blueprint.hosts.values():
-        if word == str(host.address):
-            yield host_sheet(built, host)
+    for insee, share in blueprint.communes.items():
+        if word in share.subvolumes:
+            yield commune_sheet(built, insee)
+    yield from (
+        switch_sheet(built, switch)
+        for switch in blueprint.switches.values()
+        if word == str(switch.management)
+    )
+    yield from (
+        host_sheet(built, host) for host in blueprint.hosts.values() if word == str(host.address)
+    )
+
+
+def _mac(word: str) -> str:
+    """Give a MAC address as the inventory writes it, from any vendor's way; empty for none."""
+    digits = re.sub(r"[.:-]", "", word.lower())
+    if not re.fullmatch(r"[0-9a-f]{12}", digits):
+        return ""
+    return ":".join(digits[at : at + 2] for at in range(0, 12, 2))
+
+
+def _vlan_of(word: str) -> int | None:
+    named = re.fullmatch(r"(?:vlan ?)?([1-9][0-9]{0,3})", word.lower())
+    return int(named[1]) if named else None
+
+
+def _vlans(built: Built, word: str) -> Iterator[Sheet | None]:
+    vlan = _vlan_of(word)
+    if vlan is None:
+        return
+    segments = [one for one in built.blueprint.segments.values() if one.vlan == vlan]
+    yield from (segment_sheet(built, segment) for segment in segments)
+    if not segments:
+        yield vlan_sheet(built, vlan)
 
 
 def _all_ids(built: Built) -> list[str]:

@@ -15,7 +15,7 @@ class Fact(NamedTuple):
     label: str
     value: str
     origin: str = ""
-    """`communes/28085-chartres.yaml:31`, `lock`, `catalogue`, or how it was computed."""
+    """`communes/28085-chartres.yaml:31`, a line of the lock, or how it was computed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,8 @@ def sheet(kind: str, ident: str, title: str, *sections: Section) -> Sheet:
 
 def as_text(found: Sheet) -> str:
     """Write a sheet for people: labels in a column, origins behind."""
-    lines = [f"{found.kind} {found.id}: {found.title}" if found.title else found.id]
+    head = f"{found.kind} {found.id}"
+    lines = [f"{head}: {found.title}" if found.title else head]
     for part in found.sections:
         width = max(len(fact.label) for fact in part.facts)
         lines += ["", part.title]

@@ -61,7 +61,7 @@ def drafts_of(insee: str, run: Settling) -> CommuneDrafts:
     found = CommuneDrafts(insee, lock, demand)
     held = held_segments(lock)
     found.segments = list(_segments(found, held, run))
-    found.blocks = list(_blocks(found, held, run))
+    found.blocks = list(_blocks(found, run))
     found.switches = list(_switches(found, run))
     found.attachments = list(_attachments(found, run))
     return found
@@ -76,13 +76,42 @@ def _segments(drafts: CommuneDrafts, held: set[str], run: Settling) -> Iterator[
     insee, lock, demand = drafts.insee, drafts.lock, drafts.demand
     wanted = demand.segments if demand else {}
     pins = demand.commune.pins.segments if demand else {}
+    gone = lock.segments.keys() - wanted.keys()
+    occupied = _occupied_segments(drafts, run) if gone else set()
     for key in sorted(lock.segments.keys() | wanted.keys()):
         subject = Subject(insee, "segments", key)
         entry, want = lock.segments.get(key), wanted.get(key)
-        if want is None and not (entry and run.stays(subject, entry, held=key in held)):
+        full = key in occupied
+        if want is None and not (
+            entry and run.stays(subject, entry, held=key in held, occupied=full)
+        ):
             continue
         pin = pins.get(key, _NO_PINS)
         yield _segment(subject, entry, want, pin, run, held=key in held)
+
+
+def _occupied_segments(drafts: CommuneDrafts, run: Settling) -> set[str]:
+    """Give the segments with something deployed that does not go now, for all that is known."""
+    insee, lock, demand = drafts.insee, drafts.lock, drafts.demand
+    wanted = {want.key for want in demand.attachments} if demand else set()
+    found = {
+        entry.segment
+        for section, entries in (("points", lock.points), ("cameras", lock.cameras))
+        for key, entry in entries.items()
+        if entry.state is State.DEPLOYED
+        and (key in wanted or not run.goes(Subject(insee, section, key), entry.cabinet))
+    }
+    switches = demand.switches if demand else {}
+    staying = [
+        entry.management
+        for key, entry in lock.switches.items()
+        if entry.state is State.DEPLOYED
+        and (key in switches or not run.goes(Subject(insee, "switches", key)))
+    ]
+    for key, segment in lock.segments.items() if staying else ():
+        if any(address in segment.prefix for address in staying):
+            found.add(key)
+    return found
 
 
 def _segment(
@@ -130,16 +159,18 @@ def vlan_order(claim: Claim) -> tuple[int, Subject]:
     return (FUNCTIONS.index(function) if function in FUNCTIONS else len(FUNCTIONS), subject)
 
 
-def _blocks(drafts: CommuneDrafts, held: set[str], run: Settling) -> Iterator[Draft]:
+def _blocks(drafts: CommuneDrafts, run: Settling) -> Iterator[Draft]:
     """Draft the blocks there are, and those that are pinned."""
     lock, insee = drafts.lock, drafts.insee
-    fixed = [stretch(lock.segments[key].prefix) for key in held]
+    prefixes = [draft.claims[1] for draft in drafts.segments]
+    fixed = [claim.current for claim in prefixes if claim.deployed]
     pinned = _pinned_blocks(drafts)
     for key, entry in lock.blocks.items():
         subject = Subject(insee, "blocks", key)
         now = stretch(entry.prefix)
-        in_use = entry.state is State.DEPLOYED or any(within(each, (now,)) for each in fixed)
-        if drafts.demand is None and not run.stays(subject, entry, held=in_use):
+        occupied = any(within(each, (now,)) for each in fixed)
+        in_use = entry.state is State.DEPLOYED or occupied
+        if drafts.demand is None and not run.stays(subject, entry, held=in_use, occupied=occupied):
             continue
         path = pinned.pop(now, ())
         claim = Claim(

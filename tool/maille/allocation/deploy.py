@@ -170,9 +170,9 @@ class _Marks:
         entry: Attachment | None = getattr(self._lock.communes[subject.scope], subject.section).get(
             subject.key
         )
-        if entry is None:
-            return
         insee = subject.scope
+        if entry is None or entry.segment not in self._lock.communes[insee].segments:
+            return
         self._subjects.add(subject)
         self._segment(insee, entry.segment)
         self.cabinet(insee, cabinet_key, cabinet)

@@ -38,7 +38,7 @@ from maille.topology.homes import Homes
 from maille.topology.membership import members_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import date
 
     from maille.allocation.changes import Change
@@ -63,7 +63,7 @@ def settle(
     *,
     as_of: date,
     move: Iterable[str] = (),
-    retire: Iterable[str] = (),
+    retire: Collection[str] = (),
     resize: Iterable[str] = (),
     sources: Sources | None = None,
 ) -> Settled:
@@ -99,7 +99,7 @@ def settle(
     settled = _settled(run)
     if not (run.move.words or run.retire.words or run.resize.words):
         return settled
-    return _settled_after(settled, estate, lock, as_of, sources)
+    return _settled_after(settled, estate, lock, as_of, retire, sources)
 
 
 def _settled(run: Settling) -> Settled:
@@ -118,9 +118,19 @@ def _settled(run: Settling) -> Settled:
 
 
 def _settled_after(
-    commanded: Settled, estate: Estate, before: Lock, as_of: date, sources: Sources | None
+    commanded: Settled,
+    estate: Estate,
+    before: Lock,
+    as_of: date,
+    retire: Collection[str],
+    sources: Sources | None,
 ) -> Settled:
-    """Settle once more after a command: what it set free may let planned things fit better."""
-    after = settle(estate, commanded.lock, as_of=as_of, sources=sources)
+    """Settle once more after a command, until it has no more to do.
+
+    What it emptied may be retired too, and what it set free may let planned things fit better.
+    """
+    again = retire if commanded.changes else ()
+    after = settle(estate, commanded.lock, as_of=as_of, retire=again, sources=sources)
+    told = [finding for finding in after.findings if finding.code != IDLE_COMMAND]
     idle = [finding for finding in commanded.findings if finding.code == IDLE_COMMAND]
-    return Settled(after.lock, changes_between(before, after.lock), (*after.findings, *idle))
+    return Settled(after.lock, changes_between(before, after.lock), (*told, *idle))

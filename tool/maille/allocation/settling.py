@@ -60,29 +60,48 @@ class Settling:
             part.freed for record in self.records for part in record.parts if part.layer == layer
         ]
 
-    def stays(self, subject: Subject, entry: Given, cabinet: str = "", *, held: bool) -> bool:
+    def stays(
+        self,
+        subject: Subject,
+        entry: Given,
+        cabinet: str = "",
+        *,
+        held: bool,
+        occupied: bool = False,
+    ) -> bool:
         """Decide on an entry that the inventory knows no more; says whether it stays.
 
         What was only planned goes without a trace: nobody has seen its numbers on a device
         or a label, so nothing can still answer to them. What was deployed goes into
         quarantine if it is retired, and stays, with a finding, if not. Where a cabinet
-        belongs to no ring, that is told, and nothing else is made of it.
+        belongs to no ring, that is told, and nothing else is made of it; and what is occupied
+        by something that stays can only go after it, of which a finding tells.
         """
         if not held and entry.state is not State.DEPLOYED:
             return False
-        if subject.scope in self.unjudged or subject.key.partition("/")[2] in self.homeless:
+        if self._is_unclear(subject):
             return True
         if self.lets_go(subject, cabinet):
             self.reached |= subject.names(cabinet)
-            self.put_away(subject, entry)
-            return False
+            if not occupied:
+                self.put_away(subject, entry)
+            return occupied
         if subject in self.wandering:
             self.notes.wandered(subject, self.wandering[subject])
         elif subject.scope and subject.scope not in self.members:
             self.left[subject.scope] = self.left.get(subject.scope, 0) + 1
-        else:
+        elif not occupied:
             self.notes.stale(subject)
         return True
+
+    def goes(self, subject: Subject, cabinet: str = "") -> bool:
+        """Say whether what the inventory knows no more goes now, at an explicit command."""
+        return not self._is_unclear(subject) and self.lets_go(subject, cabinet)
+
+    def _is_unclear(self, subject: Subject) -> bool:
+        """Say whether something may be missing by mistake only, as its cabinet hangs nowhere."""
+        switch = subject.key.partition("/")[2]
+        return subject.scope in self.unjudged or switch in self.homeless
 
     def lets_go(self, subject: Subject, cabinet: str) -> bool:
         """Say whether an explicit command frees what the inventory has no more in its place."""

@@ -17,7 +17,8 @@ _PIPE_WIDTH_CHARS = 100
 def error_block(error: MailleError, *, colour: bool) -> str:
     """Give an error's place, what is wrong and how to mend it; an inventory's findings.
 
-    What is waived is left out: it ends no command. Texts may repeat what stands in a file or what a device said: they are made harmless.
+    What is waived is left out: it ends no command. Texts may repeat what stands in a file or
+    what a device said: they are made harmless.
     """
     if isinstance(error, InventoryError):
         width = shutil.get_terminal_size((_PIPE_WIDTH_CHARS, 0)).columns

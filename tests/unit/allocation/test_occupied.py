@@ -92,3 +92,19 @@ def test_who_left_tells_all_that_remains(sketch: Sketch, lock: Lock) -> None:
     count = len(file.blocks) + len(file.segments) + len(file.switches)
     count += len(file.cameras) + len(file.storage)
     assert f"{count} deployed entries" in finding.what
+
+
+def test_a_segment_of_the_centre_with_hosts_in_it_is_not_retired(sketch: Sketch) -> None:
+    lock = deployed(sketch)
+    gone = sketch.centre["segments"].pop("recorders")
+    sketch.centre["segments"]["storage"] = gone
+    legs = sketch.centre["firewall"]["legs"].values()
+    for entry in (*sketch.centre["hosts"].values(), *legs):
+        if entry["segment"] == "recorders":
+            entry["segment"] = "storage"
+    after = settled(sketch, lock, retire=("centre/recorders",))
+    assert "recorders" in after.lock.shared.segments
+    assert "A003" not in found_in(sketch, after.lock)
+    both = settled(sketch, lock, move=("all",), retire=("all",))
+    assert "recorders" not in both.lock.shared.segments
+    assert not verify(sketch.estate(), both.lock, AS_OF)

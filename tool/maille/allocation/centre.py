@@ -19,7 +19,7 @@ from maille.allocation.spans import stretch
 from maille.allocation.subject import SHARED, Subject
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from maille.allocation.lock import Given
     from maille.allocation.settling import Settling
@@ -56,14 +56,19 @@ def shared_drafts(run: Settling) -> SharedDrafts:
 
 
 def _both(
-    section: str, entries: Mapping[str, Given], wanted: Mapping[str, Any], run: Settling
+    section: str,
+    entries: Mapping[str, Given],
+    wanted: Mapping[str, Any],
+    run: Settling,
+    occupied: Collection[str] = (),
 ) -> Iterator[tuple[Subject, Any, Any]]:
     """Give every key of the lock and of the inventory that is to have an entry."""
     for key in sorted(entries.keys() | wanted.keys()):
         subject = Subject(SHARED, section, key)
         entry, want = entries.get(key), wanted.get(key)
-        live = entry is not None and entry.state is State.DEPLOYED
-        if want is None and not (entry and run.stays(subject, entry, held=live)):
+        full = key in occupied
+        held = full or (entry is not None and entry.state is State.DEPLOYED)
+        if want is None and not (entry and run.stays(subject, entry, held=held, occupied=full)):
             continue
         yield subject, entry, want
 
@@ -77,8 +82,12 @@ def _segments(run: Settling) -> Iterator[Draft]:
     centre = run.estate.centre
     devices = _devices_of_segments(run)
     longest = run.estate.settings.pools.smallest_segment
-    held = _held_segments(run)
-    for subject, entry, want in _both("segments", run.lock.shared.segments, centre.segments, run):
+    entries = run.lock.shared.segments
+    live = dict(_live_addresses(run))
+    held = _segments_of(live.values(), run)
+    staying = (address for subject, address in live.items() if not _goes(subject, run))
+    occupied = _segments_of(staying, run) if entries.keys() - centre.segments.keys() else set()
+    for subject, entry, want in _both("segments", entries, centre.segments, run, occupied):
         segment: CentreSegment | None = want
         above = ("centre", "segments", subject.key, "pins")
         vlan = _claim(run, subject, "vlan", run.homes.centre, entry)
@@ -112,24 +121,37 @@ def _devices_of_segments(run: Settling) -> dict[str, int]:
     return found
 
 
-def _held_segments(run: Settling) -> set[str]:
-    """Give the segments in which something is deployed."""
+def _live_addresses(run: Settling) -> Iterator[tuple[Subject, IPv4Address]]:
+    """Give what is deployed in a segment of the centre, and its (first) address."""
     shared = run.lock.shared
-    live = [
-        entry.address
-        for entry in (*shared.hosts.values(), *shared.firewall.values())
-        if entry.state is State.DEPLOYED
-    ]
-    live += [
-        entry.management
-        for entry in shared.switches.values()
-        if isinstance(entry, AccessNumbers) and entry.state is State.DEPLOYED
-    ]
+    for section, hosts in (("hosts", shared.hosts), ("firewall", shared.firewall)):
+        for key, host in hosts.items():
+            if host.state is State.DEPLOYED:
+                yield Subject(SHARED, section, key), host.address
+    for key, switch in shared.switches.items():
+        if isinstance(switch, AccessNumbers) and switch.state is State.DEPLOYED:
+            yield Subject(SHARED, "switches", key), switch.management
+
+
+def _segments_of(addresses: Iterable[IPv4Address], run: Settling) -> set[str]:
+    """Give the segments that addresses lie in."""
+    addresses = tuple(addresses)
     return {
         key
-        for key, entry in shared.segments.items()
-        if any(address in entry.prefix for address in live)
+        for key, entry in run.lock.shared.segments.items()
+        if any(address in entry.prefix for address in addresses)
     }
+
+
+def _goes(subject: Subject, run: Settling) -> bool:
+    """Say whether a deployed host, leg or switch is gone from the inventory, and goes now."""
+    centre = run.estate.centre
+    wanted: dict[str, Iterable[str]] = {
+        "hosts": centre.hosts,
+        "firewall": [str(vrf) for vrf in centre.firewall.legs],
+        "switches": [key for key, _ in site_switches(run)],
+    }
+    return subject.key not in wanted[subject.section] and run.goes(subject)
 
 
 def _firewall(run: Settling) -> Iterator[Draft]:

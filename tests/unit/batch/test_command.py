@@ -164,3 +164,14 @@ def test_commune_of_corsica_is_added_with_its_cameras(estate: Path, run: Run, co
 
 def test_codes_are_no_other_parts_codes() -> None:
     assert not BATCH_RULES.keys() & ALL_CODES.keys()
+
+
+def test_slip_in_a_whole_column_is_a_few_lines_for_people_and_all_of_it_for_programs(
+    estate: Path, run: Run
+) -> None:
+    rows = "".join(f"26169;ecole;26169-{row:04d};inconnu\n" for row in range(100, 400))
+    (estate.parent / "lot.csv").write_text(f"Code INSEE;Armoire;Caméra;Modèle\n{rows}")
+    told = run("import", "lot.csv", "malataverne").stdout
+    assert told.count("inconnu") == 1
+    document = json.loads(run("import", "lot.csv", "malataverne", "--json").stdout)
+    assert sum("inconnu" in found["what"] for found in document["findings"]) == 300

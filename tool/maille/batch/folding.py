@@ -1,4 +1,4 @@
-"""The same slip in a whole column is told once: people read the first cell and the number."""
+"""A slip all down a column is told in a few lines: people read the first cells and the number."""
 
 from __future__ import annotations
 
@@ -7,43 +7,46 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Sequence
 
     from maille.errors import Finding
 
-_AT_MOST = 3
-"""Cells that are told one by one."""
+_ALIKE = 3
+"""Cells with one text that are told one by one."""
+_IN_COLUMN = 20
+"""Cells of one column, wrong in one way with texts of their own, that are told one by one."""
 _CELL = re.compile(r"(.*?)([A-Z]+)(\d+)")
 
 
 def folded(findings: Iterable[Finding]) -> list[Finding]:
-    """Give findings of one text in many cells of a column as one, at the first cell.
+    """Give what many cells of a column have in common once, at the first of them.
 
-    Machines get all of them; this is for the eye.
+    Programs get all of it; this is for the eye.
     """
-    groups: dict[tuple[str, ...], list[Finding]] = {}
+    same = _folded(findings, lambda found: (found.what, found.how), keep=1, few=_ALIKE)
+    return _folded(same, lambda _found: (), keep=_IN_COLUMN, few=_IN_COLUMN)
+
+
+def _folded(
+    findings: Iterable[Finding], likeness: Callable[[Finding], Hashable], *, keep: int, few: int
+) -> list[Finding]:
+    """Keep so many findings of each column and likeness, the last one with how many follow."""
+    groups: dict[Hashable, list[Finding]] = {}
     for number, found in enumerate(findings):
-        groups.setdefault(_kind(found, number), []).append(found)
-    return [told for group in groups.values() for told in _told(group)]
+        cell = _CELL.fullmatch(found.place.cell)
+        where = (found.code, found.place.file, *cell.group(1, 2)) if cell else number
+        groups.setdefault((where, likeness(found)), []).append(found)
+    return [told for group in groups.values() for told in _told(group, keep, few)]
 
 
-def _kind(found: Finding, number: int) -> tuple[str, ...]:
-    """Give what makes findings alike; one without a cell is like no other."""
-    cell = _CELL.fullmatch(found.place.cell)
-    if not cell:
-        return (str(number),)
-    sheet, column, _ = cell.groups()
-    return found.code, found.what, found.how, found.place.file, sheet, column
-
-
-def _told(group: Sequence[Finding]) -> Sequence[Finding]:
-    if len(group) <= _AT_MOST:
+def _told(group: Sequence[Finding], keep: int, few: int) -> Sequence[Finding]:
+    if len(group) <= few:
         return group
     ordered = sorted(group, key=_row)
-    first, last = ordered[0], ordered[-1].place.cell.rpartition("!")[2]
-    return [
-        replace(first, what=f"{first.what}, and in {len(group) - 1:,} more cells down to {last}")
-    ]
+    last = ordered[-1].place.cell.rpartition("!")[2]
+    more = f"; {len(group) - keep:,} more cells down to {last} are wrong in this way"
+    closing = ordered[keep - 1]
+    return [*ordered[: keep - 1], replace(closing, what=closing.what + more)]
 
 
 def _row(found: Finding) -> int:

@@ -28,6 +28,35 @@
       }
     }
   });
+  var phone = window.matchMedia("(max-width: 40rem)");
+  /* On a telephone a table that is too wide becomes a card a row; roles keep it a table. */
+  function cards(table) {
+    var titles = Array.from(table.querySelectorAll("thead th"), function (th) { return th.textContent; });
+    table.classList.add("cards");
+    table.setAttribute("role", "table");
+    table.querySelectorAll("thead, tbody").forEach(function (group) { group.setAttribute("role", "rowgroup"); });
+    table.querySelectorAll("thead th").forEach(function (th) { th.setAttribute("role", "columnheader"); });
+    table.querySelectorAll("tr").forEach(function (row) { row.setAttribute("role", "row"); });
+    table.querySelectorAll("tbody tr").forEach(function (row) {
+      Array.from(row.cells).forEach(function (cell, number) {
+        cell.setAttribute("role", number ? "cell" : "rowheader");
+        cell.dataset.title = titles[number];
+      });
+    });
+  }
+  function fit() {
+    if (phone.matches) {
+      document.querySelectorAll(".scroll > table:not(.cards)").forEach(function (table) {
+        if (table.scrollWidth > table.parentNode.clientWidth) { cards(table); }
+      });
+    }
+    document.querySelectorAll("[data-from=middle]").forEach(function (drawing) {
+      var room = drawing.parentNode;
+      room.scrollLeft = (room.scrollWidth - room.clientWidth) / 2;
+    });
+  }
+  phone.addEventListener("change", fit);
+  fit();
   var contents = document.querySelector(".contents details");
   var wide = window.matchMedia("(min-width: 62rem)");
   function open() { contents.open = wide.matches; }

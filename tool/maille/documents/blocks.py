@@ -6,7 +6,7 @@ spreadsheets are written from the very same tables.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from ipaddress import IPv4Address, IPv4Network
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -128,6 +128,8 @@ class Figure:
     least_px: int = 0
     """Below this width it is scrolled rather than made smaller."""
     legend: tuple[LegendEntry, ...] = ()
+    from_middle: bool = False
+    """Where it must be scrolled, its middle is seen first."""
 
 
 class LegendEntry(NamedTuple):
@@ -247,6 +249,35 @@ def plain(cell: Cell) -> str | int | float | date | None:
     if isinstance(cell, (Link, Code, Tag, Sentence)):
         return cell.text
     return str(cell) if isinstance(cell, (IPv4Address, IPv4Network)) else cell
+
+
+def folded(table: Table, *groups: tuple[int, ...]) -> Table:
+    """Put columns of a table below each other, so that it fits a page: `folded(t, (3, 4), …)`.
+
+    A group stands where its first column stood. Spreadsheets keep the columns apart.
+    """
+    below = {number for group in groups for number in group[1:]}
+    kept = [number for number in range(len(table.columns)) if number not in below]
+    of_first = {group[0]: group for group in groups}
+    spans = [of_first.get(number, (number,)) for number in kept]
+    return replace(
+        table,
+        columns=tuple(_stacked_column([table.columns[it] for it in span]) for span in spans),
+        rows=tuple(
+            row._replace(cells=tuple(_stacked([row.cells[it] for it in span]) for span in spans))
+            for row in table.rows
+        ),
+    )
+
+
+def _stacked_column(columns: list[Column]) -> Column:
+    titles = dict.fromkeys(column.title for column in columns)
+    return columns[0]._replace(title=" / ".join(titles))
+
+
+def _stacked(cells: list[Cell]) -> Cell:
+    said = [cell for cell in cells if cell not in {None, ""}]
+    return Many(said) if len(said) > 1 else next(iter(said), None)
 
 
 def rows(cells: Iterable[tuple[Cell, ...]]) -> tuple[Row, ...]:

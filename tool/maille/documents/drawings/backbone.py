@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from maille.documents.drawings.dot import (
     ACCENT,
@@ -27,9 +27,12 @@ if TYPE_CHECKING:
     from maille.tongue import Tongue
 
 
+_PEER_WIDTH: Final = 3
+
+
 def backbone_graph(blueprint: Blueprint, tongue: Tongue) -> str:
     """Draw the sites, the links between them added up, and each ring below its gateways."""
-    return graph(_lines(blueprint, tongue), nodesep=0.2, ranksep=0.7, pad=0.1)
+    return graph(_lines(blueprint, tongue), rankdir="LR", nodesep=0.15, ranksep=1.2, pad=0.1)
 
 
 def _lines(blueprint: Blueprint, tongue: Tongue) -> Iterator[str]:
@@ -40,7 +43,11 @@ def _lines(blueprint: Blueprint, tongue: Tongue) -> Iterator[str]:
         yield f"{quoted(a)} -> {quoted(b)} " + attributes(
             label=None if role == "peer" else f"{strands} × {gbit}" if strands > 1 else gbit,
             color=ACCENT if role == "peer" else SOFT,
+            penwidth=_PEER_WIDTH if role == "peer" else None,
             constraint="false" if role == "peer" else None,
+            # To the right of the sites: on the left stand the rates.
+            tailport="e" if role == "peer" else None,
+            headport="e" if role == "peer" else None,
         )
     for ring in blueprint.rings.values():
         yield from _ring(blueprint, ring, tongue)

@@ -11,7 +11,6 @@ from maille.documents.drawings.dot import (
     BAD_PANEL,
     CAMERA_PANEL,
     INK,
-    LINE,
     PANEL,
     PPMS_PANEL,
     SOFT,
@@ -86,9 +85,7 @@ class _Cabinet:
         if len(ports) > 1:
             name += f" – {short_port(ports[-1].name)}"
         free = self.tongue.gettext("free, shut")
-        return row(
-            cell(small(name, LINE), align="LEFT"), f'<TD COLSPAN="2">{small(free, LINE)}</TD>'
-        )
+        return row(cell(small(name), align="LEFT"), f'<TD COLSPAN="2">{small(free)}</TD>')
 
     def _row(self, number: int, port: Port) -> str:
         blocks = port.link is not None and self.blocked.get(port.link) == self.switch.id

@@ -30,8 +30,8 @@ from maille.documents.naming import anchor, commune_page, convention_page, label
 from maille.documents.pages.conventions import hours_words, rights_table
 from maille.documents.pages.findings import findings_table
 from maille.documents.plots.svg import inline
-from maille.documents.tables.addresses import segments_table
-from maille.documents.tables.cameras import cameras_table
+from maille.documents.tables.addresses import segments_on_a_page
+from maille.documents.tables.cameras import cameras_on_a_page
 from maille.documents.words import PLACE_KIND, PPMS_SITE, word
 
 if TYPE_CHECKING:
@@ -132,6 +132,7 @@ def commune_page_of(context: Context, share: CommuneShare) -> Page:
     """Write the sheet of a member commune."""
     _ = context.tongue.gettext
     blueprint, number = context.blueprint, context.tongue.number
+    ngettext = context.tongue.ngettext
     cameras = [blueprint.cameras[ident] for ident in share.cameras]
     findings = commune_findings(context, share)
     return Page(
@@ -147,7 +148,10 @@ def commune_page_of(context: Context, share: CommuneShare) -> Page:
                         f"{number(share.connected)} / {number(share.planned)}",
                         _("cameras connected"),
                     ),
-                    (number(len(share.switches)), _("cabinets")),
+                    (
+                        number(len(share.switches)),
+                        ngettext("cabinet", "cabinets", len(share.switches)),
+                    ),
                     (number(share.mbps, 1), _("Mbit/s")),
                     (number(share.retention_days), _("days kept")),
                 )
@@ -167,16 +171,14 @@ def commune_page_of(context: Context, share: CommuneShare) -> Page:
                 _("Cameras"),
                 "cameras",
                 _equipment(context, share),
-                cameras_table(context, cameras, anchored=False, filtered=True, whose=False),
+                cameras_on_a_page(context, cameras, filtered=True),
             ),
             section(_("Nomads in store"), "nomads", _stored(context, share)),
             section(
                 _("Segments"),
                 "segments",
-                segments_table(
-                    context,
-                    (blueprint.segments[ident] for ident in share.segments),
-                    filtered=False,
+                segments_on_a_page(
+                    context, (blueprint.segments[ident] for ident in share.segments)
                 ),
             ),
             section(_("Sensitive sectors, places, events"), "places", *_places(context, share)),
@@ -206,10 +208,12 @@ def _figure(context: Context, share: CommuneShare) -> Block:
     )
     if any(cabinet.synthetic for cabinet in share.entry.cabinets.values()):
         caption += " " + _("The places are invented.")
+    spurs = any(cabinet.spur for cabinet in share.entry.cabinets.values())
     legend = (
         LegendEntry("planned", _("planned")),
         LegendEntry("connected", _("connected")),
         *((LegendEntry("wanted", _("place to cover")),) if share.entry.places else ()),
+        *((LegendEntry("dashed", _("spur, without a second way")),) if spurs else ()),
     )
     return Figure(inline(drawn, "map"), caption, _MAP_LEAST_PX, legend)
 
@@ -347,7 +351,7 @@ def _stored(context: Context, share: CommuneShare) -> Table | None:
     ]
     if not found:
         return None
-    return cameras_table(context, found, anchored=True, filtered=False, whose=False)
+    return cameras_on_a_page(context, found, anchored=True)
 
 
 def _places(context: Context, share: CommuneShare) -> Iterator[Table]:

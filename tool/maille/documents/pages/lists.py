@@ -27,12 +27,18 @@ from maille.documents.naming import (
 from maille.documents.tables.addresses import (
     hosts_table,
     pools_table,
+    segments_on_a_page,
     segments_table,
     switches_table,
     transit_table,
 )
-from maille.documents.tables.cabling import cables_table, cords_table, strands_table
-from maille.documents.tables.cameras import cameras_table
+from maille.documents.tables.cabling import (
+    cables_table,
+    cords_table,
+    strands_on_a_page,
+    strands_table,
+)
+from maille.documents.tables.cameras import cameras_on_a_page, cameras_table
 from maille.documents.tables.materials import SPARE_SHARE, materials, materials_table
 from maille.documents.words import N_
 
@@ -130,7 +136,7 @@ def addresses_page(context: Context) -> Page:
                 section(
                     _("Segments of the pair {pair}").format(pair=key),
                     f"pair-{key}",
-                    segments_table(context, segments, filtered=True),
+                    segments_on_a_page(context, segments, filtered=True),
                 )
                 for key, segments in of_pair.items()
             ),
@@ -153,7 +159,7 @@ def cabling_page(context: Context) -> Page:
         ),
         top=(_files(context, "cabling"),),
         sections=sections(
-            section(_("Links between switches"), "links", strands_table(context)),
+            section(_("Links between switches"), "links", strands_on_a_page(context)),
             section(_("Cables"), "cables", cables_table(context)),
             section(
                 _("Cords"),
@@ -207,7 +213,7 @@ def cameras_page(context: Context) -> Page:
         ),
         top=(
             _files(context, "cameras"),
-            cameras_table(context, cameras, anchored=False, filtered=True, whose=True),
+            cameras_on_a_page(context, cameras, filtered=True, whose=True),
         ),
         sections=(),
     )

@@ -142,6 +142,7 @@ def map_figure(context: Context) -> Figure:
             *((LegendEntry("dashed", _("spur, without a second way")),) if spurs else ()),
             *rings,
         ),
+        from_middle=True,
     )
 
 

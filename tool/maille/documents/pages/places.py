@@ -23,7 +23,7 @@ from maille.documents.blocks import (
 )
 from maille.documents.naming import anchor, commune_page, link_page, ring_page, short_port
 from maille.documents.pages.findings import findings_table
-from maille.documents.tables.cameras import cameras_table
+from maille.documents.tables.cameras import cameras_on_a_page
 from maille.documents.words import PORT_KIND, PPMS_SITE, SWITCH_ROLE, word
 
 if TYPE_CHECKING:
@@ -160,6 +160,7 @@ def cabinet_page(context: Context, switch: Switch) -> Page:
                 _("Ports, from the neighbours on the left to the cameras on the right."),
                 _DRAWING_LEAST_PX,
                 _drawing_legend(context),
+                from_middle=True,
             ),
         ),
         sections=sections(
@@ -167,7 +168,7 @@ def cabinet_page(context: Context, switch: Switch) -> Page:
             section(
                 _("Cameras"),
                 "cameras",
-                cameras_table(context, cameras, anchored=True, filtered=False, whose=False),
+                cameras_on_a_page(context, cameras, anchored=True),
             ),
             section(_("Attachment points"), "points", _points_table(context, switch)),
             section(_("Ports"), "ports", _ports_table(context, switch)),

@@ -21,12 +21,12 @@ from maille.documents.blocks import (
 )
 from maille.documents.naming import anchor, ring_page, short_port
 from maille.documents.pages.findings import findings_table
-from maille.documents.tables.addresses import segments_table
+from maille.documents.tables.addresses import segments_on_a_page
 from maille.documents.words import FAILURE, word
 
 if TYPE_CHECKING:
     from maille.blueprint.capacity import LinkLoad
-    from maille.blueprint.model import Camera, Ring
+    from maille.blueprint.model import Camera, Ring, Switch
     from maille.documents.blocks import Cell
     from maille.documents.context import Context
 
@@ -52,8 +52,9 @@ def network_page(context: Context) -> Page:
         top=(
             Figure(
                 context.drawings[BACKBONE],
-                _("Sites, the links between them added up, and the rings. Blue: within a pair."),
+                _("Sites, the links between them added up, and the rings. Thick: within a pair."),
                 _BACKBONE_LEAST_PX,
+                from_middle=True,
             ),
         ),
         sections=sections(
@@ -164,6 +165,7 @@ def ring_page_of(context: Context, ring: Ring) -> Page:
     cameras = _cameras(context, ring)
     segments = [it for it in blueprint.segments.values() if it.ring == ring.id]
     limit = context.tongue.percent(context.built.capacity.limit)
+    count, ngettext = len(ring.members), context.tongue.ngettext
     return Page(
         path=ring_page(ring.id),
         title=ring.title,
@@ -173,7 +175,7 @@ def ring_page_of(context: Context, ring: Ring) -> Page:
         top=(
             Figures(
                 (
-                    (number(len(ring.members)), _("cabinets")),
+                    (number(count), ngettext("cabinet", "cabinets", count)),
                     (number(len(cameras)), _("cameras")),
                     (f"{context.tongue.short(ring.length_km, 1)} km", _("of fibre")),
                     (
@@ -191,7 +193,7 @@ def ring_page_of(context: Context, ring: Ring) -> Page:
         ),
         sections=sections(
             section(_("Links in order"), "links", _links_table(context, ring)),
-            section(_("Segments"), "segments", segments_table(context, segments, filtered=False)),
+            section(_("Segments"), "segments", segments_on_a_page(context, segments)),
             section(
                 _("Findings"),
                 "findings",
@@ -213,10 +215,8 @@ def _links_table(context: Context, ring: Ring) -> Table:
             Row(
                 (
                     Code(ident.rpartition("/")[2]),
-                    Many((near.place, context.switch_link(near))),
-                    Code(short_port(link.a.ports[0])),
-                    Many((far.place, context.switch_link(far))),
-                    Code(short_port(link.b.ports[0])),
+                    _end(context, near, link.a.ports[0]),
+                    _end(context, far, link.b.ports[0]),
                     context.codes(strand.cables),
                     strand.length_km,
                     strand.loss_db,
@@ -231,9 +231,7 @@ def _links_table(context: Context, ring: Ring) -> Table:
         columns=(
             Column(_("No."), "code"),
             Column(_("From")),
-            Column(_("Port"), "code"),
             Column(_("To")),
-            Column(_("Port"), "code"),
             Column(_("Cables"), "code"),
             Column(_("Length, km"), "number", 3),
             Column(_("Loss, dB"), "number", 2),
@@ -242,3 +240,7 @@ def _links_table(context: Context, ring: Ring) -> Table:
         ),
         rows=tuple(rows),
     )
+
+
+def _end(context: Context, switch: Switch, port: str) -> Cell:
+    return Many((switch.place, context.switch_link(switch), Code(short_port(port))))

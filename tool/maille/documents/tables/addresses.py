@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from maille.allocation.usage import usage
-from maille.documents.blocks import Code, Column, Row, Table
+from maille.documents.blocks import Code, Column, Row, Table, folded
 from maille.documents.naming import anchor
 from maille.documents.words import FUNCTION, HOST_ROLE, POOL, word
 
@@ -49,6 +49,13 @@ def segments_table(context: Context, segments: Iterable[Segment], *, filtered: b
         rows=tuple(_segment(context, segment, used.get(segment.id, 0)) for segment in segments),
         filtered=filtered,
     )
+
+
+def segments_on_a_page(
+    context: Context, segments: Iterable[Segment], *, filtered: bool = False
+) -> Table:
+    """Write segments in fewer columns."""
+    return folded(segments_table(context, segments, filtered=filtered), (2, 3), (4, 5), (9, 10))
 
 
 def _segment(context: Context, segment: Segment, used: int) -> Row:

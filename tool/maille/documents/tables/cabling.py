@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from maille.documents.blocks import Code, Column, Many, Row, Table, Tag
+from maille.documents.blocks import Code, Column, Many, Row, Table, Tag, folded
 from maille.documents.naming import anchor, port_code
 from maille.documents.words import LINK_ROLE, MEDIUM, PORT_KIND, word
 
@@ -43,6 +43,11 @@ def strands_table(context: Context) -> Table:
         ),
         filtered=True,
     )
+
+
+def strands_on_a_page(context: Context) -> Table:
+    """Write every strand in fewer columns: each end in one."""
+    return folded(strands_table(context), (0, 1), (2, 3, 4), (5, 6, 7), (11, 12))
 
 
 def _strand(context: Context, link: Link, number: int, strand: Strand) -> Row:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from maille.documents.blocks import Code, Column, Link, Many, Row, Table, Tag
+from maille.documents.blocks import Code, Column, Link, Many, Row, Table, Tag, folded
 from maille.documents.naming import anchor, commune_page, port_code
 from maille.documents.words import CAMERA_KIND, SOURCE, VIEW, word
 
@@ -52,6 +52,22 @@ def cameras_table(
         ),
         filtered=filtered,
     )
+
+
+def cameras_on_a_page(
+    context: Context,
+    cameras: Iterable[Camera],
+    *,
+    anchored: bool = False,
+    filtered: bool = False,
+    whose: bool = False,
+) -> Table:
+    """Write cameras in fewer columns: place and view, model and kind, switch and port."""
+    table = cameras_table(context, cameras, anchored=anchored, filtered=filtered, whose=whose)
+    place = 2 if whose else 1
+    port = place + (4 if anchored else 5)
+    ends = () if anchored else ((port - 1, port),)
+    return folded(table, (place, place + 1), (place + 3, place + 2), *ends, (port + 2, port + 3))
 
 
 def _cells(context: Context, camera: Camera, *, linked: bool, whose: bool) -> tuple[Cell, ...]:

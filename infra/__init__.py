@@ -1,0 +1,1 @@
+"""The Pulumi project of the recordings: program, components and the provider for Ceph."""

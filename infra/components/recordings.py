@@ -1,0 +1,89 @@
+"""The recordings of one estate: everything that its layout names, in the order of its making."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pulumi
+from pulumi import ResourceOptions
+
+from maille.infra.components.resources import Thing
+from maille.layout.caps import caps_of
+
+if TYPE_CHECKING:
+    from maille.ceph.model import Part
+    from maille.infra.components.resources import CephProvider
+    from maille.layout.model import Layout, ServiceClient
+
+
+class Recordings(pulumi.ComponentResource):
+    """Pools, file system, groups, subvolumes and keys of an estate."""
+
+    def __init__(self, layout: Layout, ceph: CephProvider) -> None:
+        """Register all resources below one component."""
+        super().__init__("maille:recording:Recordings", layout.estate)
+        self._layout = layout
+        self._ceph = ceph
+        self._paths: dict[str, pulumi.Output[str]] = {}
+        gate = self._thing("HealthGate", "gate", _gate(layout))
+        groups = self._storage(gate)
+        self._subvolumes(groups)
+        for client in layout.clients.values():
+            self._client(client)
+        self.register_outputs({"subvolumes": len(layout.subvolumes)})
+
+    def _storage(self, gate: Thing) -> dict[str, Thing]:
+        layout = self._layout
+        profile = self._thing("ErasureCodeProfile", layout.profile.name, layout.profile, gate)
+        rules = {
+            rule.name: self._thing("CrushRule", rule.name, rule, profile if rule.profile else gate)
+            for rule in layout.rules
+        }
+        pools = [
+            self._thing("Pool", pool.name, pool, rules[pool.rule], profile) for pool in layout.pools
+        ]
+        filesystem = self._thing(
+            "FileSystem", layout.filesystem.name, layout.filesystem, *pools[:2]
+        )
+        return {
+            group.name: self._thing("SubvolumeGroup", group.name, group, filesystem, pools[2])
+            for group in layout.groups
+        }
+
+    def _subvolumes(self, groups: dict[str, Thing]) -> None:
+        for share in self._layout.subvolumes.values():
+            made = self._thing(
+                "Subvolume", share.name, share.wish, groups[share.group], outputs=("path",)
+            )
+            self._paths[share.name] = made.path
+
+    def _client(self, client: ServiceClient) -> None:
+        named = [grant.subvolume for grant in client.grants if grant.subvolume]
+        folders = pulumi.Output.all(**{name: self._paths[name] for name in named})
+        caps = folders.apply(lambda paths: caps_of(client, self._layout, paths))
+        self._thing(
+            "Client",
+            client.entity,
+            {"entity": client.entity, "caps": caps},
+            outputs=("fingerprint",),
+        )
+
+    def _thing(
+        self,
+        kind: str,
+        name: str,
+        wanted: Part | dict[str, Any],
+        *after: Thing,
+        outputs: tuple[str, ...] = (),
+    ) -> Thing:
+        options = ResourceOptions(parent=self, provider=self._ceph, depends_on=list(after))
+        return Thing(kind, name, wanted, options, outputs)
+
+
+def _gate(layout: Layout) -> dict[str, Any]:
+    return {
+        "name": layout.estate,
+        "device_class": layout.profile.device_class,
+        "hosts": layout.profile.k + layout.profile.m,
+        "raw_bytes": layout.raw_needed_bytes,
+    }

@@ -1,0 +1,1 @@
+"""A Pulumi provider for Ceph: each resource checks, compares and reads the cluster itself."""

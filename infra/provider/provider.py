@@ -1,0 +1,130 @@
+"""The provider: what the engine asks over its wire, handed to the resources in threads.
+
+Calls of the client library of Ceph block, so that none runs on the event loop. The connection is
+opened in `configure`, before the first of the calls that then come many at a time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import TYPE_CHECKING, TypeVar
+
+from pulumi.provider.experimental import provider as wire
+
+from maille.errors import MailleError
+from maille.infra.provider.registry import RESOURCES
+from maille.infra.provider.schema import schema
+from maille.infra.provider.session import Session, faults, open_session
+from maille.infra.provider.values import camel, known, outward, snake, unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from pulumi.provider.experimental.property_value import PropertyValue
+
+    from maille.infra.provider.resource import Found, Resource
+
+T = TypeVar("T")
+
+
+class CephProvider(wire.Provider):
+    """The resources of a Ceph cluster, for Pulumi."""
+
+    def __init__(self) -> None:
+        """Begin without a cluster."""
+        self._session: Session | None = None
+
+    @property
+    def session(self) -> Session:
+        """Give the session; the engine configures before it asks for anything."""
+        if self._session is None:
+            raise RuntimeError("the provider was not configured")
+        return self._session
+
+    async def get_schema(self, request: wire.GetSchemaRequest) -> wire.GetSchemaResponse:  # noqa: ARG002
+        """Give the schema, for other programs' code generators."""
+        return wire.GetSchemaResponse(schema=json.dumps(schema()))
+
+    async def check_config(self, request: wire.CheckRequest) -> wire.CheckResponse:
+        """Name what the configuration lacks."""
+        wrong = faults(known(request.new_inputs))
+        failures = [wire.CheckFailure(camel(name), why) for name, why in wrong]
+        return wire.CheckResponse(inputs=request.new_inputs, failures=failures)
+
+    async def configure(self, request: wire.ConfigureRequest) -> wire.ConfigureResponse:
+        """Open the cluster."""
+        self._session = await _apart(lambda: open_session(known(request.args)))
+        return wire.ConfigureResponse(accept_outputs=True, supports_preview=False)
+
+    async def check(self, request: wire.CheckRequest) -> wire.CheckResponse:
+        """Name every bad property."""
+        wrong = _resource(request.type).check(
+            known(request.new_inputs), _unknown(request.new_inputs)
+        )
+        failures = [wire.CheckFailure(camel(name), why) for name, why in wrong]
+        return wire.CheckResponse(inputs=request.new_inputs, failures=failures)
+
+    async def diff(self, request: wire.DiffRequest) -> wire.DiffResponse:
+        """Tell what changes in place, and what only a new one can have."""
+        change = _resource(request.type).diff(
+            known(request.old_state), known(request.new_inputs), _unknown(request.new_inputs)
+        )
+        return wire.DiffResponse(
+            changes=bool(change.changed),
+            diffs=[camel(name) for name in change.changed],
+            replaces=[camel(name) for name in change.replaced],
+            # The new one bears the old one's name, so that both cannot be there.
+            delete_before_replace=bool(change.replaced),
+        )
+
+    async def create(self, request: wire.CreateRequest) -> wire.CreateResponse:
+        """Make a resource."""
+        resource = _resource(request.type)
+        wanted = known(request.properties)
+        found = await _apart(lambda: resource.create(self.session, wanted))
+        return wire.CreateResponse(found.ident, outward(found.outputs))
+
+    async def read(self, request: wire.ReadRequest) -> wire.ReadResponse:
+        """Read a resource from the cluster; an empty id says that it is gone."""
+        resource = _resource(request.type)
+        state = known(request.properties)
+        found: Found | None = await _apart(
+            lambda: resource.read(self.session, request.resource_id, state)
+        )
+        if found is None:
+            return wire.ReadResponse(resource_id="")
+        return wire.ReadResponse(found.ident, outward(found.outputs), outward(found.inputs))
+
+    async def update(self, request: wire.UpdateRequest) -> wire.UpdateResponse:
+        """Change a resource in place."""
+        resource = _resource(request.type)
+        wanted = known(request.news)
+        found = await _apart(lambda: resource.update(self.session, wanted))
+        return wire.UpdateResponse(outward(found.outputs))
+
+    async def delete(self, request: wire.DeleteRequest) -> None:
+        """Remove a resource."""
+        resource = _resource(request.type)
+        state = known(request.properties)
+        await _apart(lambda: resource.delete(self.session, request.resource_id, state))
+
+
+def _resource(qualified: str) -> Resource:
+    """Give the resource of a type; the types of its parents stand before it, each with a `$`."""
+    type_name = qualified.rpartition("$")[2]
+    if type_name not in RESOURCES:
+        raise ValueError(f"there is no resource {type_name}; there are {', '.join(RESOURCES)}")
+    return RESOURCES[type_name]
+
+
+def _unknown(properties: Mapping[str, PropertyValue]) -> set[str]:
+    return {snake(name) for name, value in properties.items() if unknown(value)}
+
+
+async def _apart(work: Callable[[], T]) -> T:
+    """Do blocking work in a thread; what it says went wrong is all that the engine is told."""
+    try:
+        return await asyncio.to_thread(work)
+    except MailleError as error:
+        raise RuntimeError(str(error)) from None

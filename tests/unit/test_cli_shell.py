@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import pty
@@ -12,6 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
+
+from maille.cli.edge import guarded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -117,7 +120,7 @@ def test_help_lists_commands_without_importing_them(run: Run) -> None:
     result = run("--help")
     assert result.returncode == 0
     assert "broken  Cannot even be imported" in result.stdout
-    assert "  Example:\n      maille check inventory/chartres\n" in result.stdout
+    assert "  Example:\n      maille init inventory/dreux\n      maille check" in result.stdout
 
 
 def test_help_of_a_command_keeps_the_lines_of_its_example(run: Run) -> None:
@@ -262,7 +265,54 @@ def test_error_cannot_steer_the_terminal(run: Run) -> None:
 def test_what_the_system_refuses_is_told_plainly(run: Run) -> None:
     result = run("fail", "file")
     assert result.returncode == 1
-    assert result.stderr == "error: out/sheet.txt: Permission denied\n"
+    what, how = result.stderr.splitlines()
+    assert what == "error: out/sheet.txt: Permission denied"
+    assert how == "    see who may write there, or name another place"
+
+
+@pytest.mark.parametrize(
+    ("number", "remedy"),
+    [
+        (errno.ENOENT, "spelled right"),
+        (errno.ENOSPC, "make room"),
+        (errno.EISDIR, "name a file in this folder"),
+        (errno.EEXIST, "name another place"),
+    ],
+)
+def test_what_the_system_refuses_most_has_a_remedy(
+    capsys: pytest.CaptureFixture[str], number: int, remedy: str
+) -> None:
+    def refused() -> None:
+        raise OSError(number, "refused", "out/.temporary", None, "out/sheet.txt")
+
+    assert guarded(refused) == 1
+    told = capsys.readouterr().err
+    assert told.startswith("error: out/sheet.txt: refused\n")
+    assert remedy in told
+
+
+@pytest.mark.parametrize(
+    ("command", "option"),
+    [(["check"], "-o"), (["storage", "size"], "--plot")],
+)
+def test_a_file_that_cannot_be_written_is_told_before_any_work(
+    run: Run, home: Path, command: list[str], option: str
+) -> None:
+    estate = "inventory/chartres"  # broken: whoever reads it first tells of that
+    for wrong, what in ((home, "is a folder"), (home / "nowhere" / "x", "there is no folder")):
+        result = run(*command, estate, option, str(wrong), program=MAILLE)
+        assert result.returncode == 2
+        assert what in result.stderr
+
+
+def test_where_there_is_no_estate_at_all_one_is_told_how_to_make_one(
+    tmp_path: Path,
+) -> None:
+    done = subprocess.run(
+        [*MAILLE, "check"], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 2
+    assert "maille init inventory/mine" in done.stderr
 
 
 def test_fault_of_the_program_is_kept_in_a_file(run: Run, home: Path) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from maille.errors import UsageError
-from maille.folders import MARKER, File, replace_folder, update_folder
+from maille.folders import MARKER, File, claim, replace_folder, update_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -61,6 +61,17 @@ def test_a_file_or_a_link_is_no_folder(tmp_path: Path) -> None:
     for name in ("file", "link"):
         with pytest.raises(UsageError, match="is no folder"):
             replace_folder(tmp_path / name, [File("x", "1")])
+
+
+def test_a_place_below_a_file_or_without_rights_is_refused_before_any_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("mine")
+    with pytest.raises(UsageError, match="file is no folder"):
+        claim(tmp_path / "file" / "out" / "chartres")
+    monkeypatch.setattr("os.access", lambda _path, _mode: False)
+    with pytest.raises(UsageError, match="nothing may be written"):
+        claim(tmp_path / "out")
 
 
 def test_an_empty_folder_is_taken(tmp_path: Path) -> None:

@@ -71,6 +71,11 @@ def claim(folder: Path) -> None:
             f"{folder} holds files that maille did not write",
             "name an empty or a new folder",
         )
+    there = next(parent for parent in (folder, *folder.absolute().parents) if parent.exists())
+    if not there.is_dir():
+        raise UsageError(f"{there} is no folder", "name another place")
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise UsageError(f"nothing may be written in {there}", "see its rights, or name another")
 
 
 def _fill(folder: Path, files: Iterable[File]) -> int:

@@ -92,6 +92,13 @@ def test_what_is_told(
     assert_golden(answer.stdout, GOLDEN / name)
 
 
+def test_an_empty_folder_is_no_drift(folder: Path) -> None:
+    (folder / "nothing").mkdir()
+    answer = maille("audit", "config", COMPLETE, "--running", "nothing")
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert "nothing: it is empty" in answer.stderr
+
+
 @pytest.mark.usefixtures("fetched")
 def test_what_is_told_to_programs() -> None:
     document = json.loads(audit("--json").stdout)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from maille.configs.hardening.model import Control, Result
 
 _WIDTH = 100
+_IN_A_LIST = (State.MISSING, State.IN_SYNC, State.NOT_IN_SERVICE)
+"""States that say it all: of such switches the names are enough."""
 _MOST = 20
 """Lines of a table that counts over switches."""
 
@@ -36,14 +38,14 @@ def as_text(audit: EstateAudit, *, details: bool) -> str:
 
 def _is_worth(audit: EstateAudit, device: DeviceAudit) -> bool:
     """Say whether a switch gets a block of its own: it is wrong, or it was asked for alone."""
-    quiet = device.state in (State.IN_SYNC, State.NOT_IN_SERVICE)
+    quiet = device.state in _IN_A_LIST
     fine = quiet and not (device.failed or device.unplanned)
     return not fine or len(audit.devices) == 1
 
 
 def _quiet(audit: EstateAudit) -> Iterator[str]:
-    """Name the switches of which there is nothing to tell."""
-    for state in (State.IN_SYNC, State.NOT_IN_SERVICE):
+    """Name the switches of which there is nothing more to tell."""
+    for state in _IN_A_LIST:
         names = [
             device.switch.hostname
             for device in audit.devices

@@ -48,6 +48,8 @@ def _files(folder: Path) -> list[Path]:
         found = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
     except OSError as error:
         raise UsageError(f"{folder} cannot be read: {error.strerror}", _HOW) from None
+    if not found:
+        raise UsageError(f"there are no running configurations at {folder}: it is empty", _HOW)
     if len(found) > MAX_FILES:
         raise UsageError(f"{folder} holds {len(found):,} files", _HOW)
     return found

@@ -80,7 +80,7 @@ def config(  # noqa: PLR0913  # its options, each by its name
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
-    """Compare running configurations with the intended ones, and check the hardening controls.
+    """Compare what runs with what is intended, line by line and control by control.
 
     Files are matched by the host name inside, else by their name. Ends with 0 if every switch
     is in sync and every control holds, with 1 if anything is wrong or could not be judged.

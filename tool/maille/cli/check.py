@@ -10,10 +10,10 @@ import typer
 
 from maille.cli.apps import new_app
 from maille.cli.checking import checked
-from maille.cli.options import AsJson, AsOf, Estate, Quiet
+from maille.cli.options import AsJson, AsOf, Estate, Quiet, file_to_write
 from maille.cli.shell import Shell
 from maille.cli.terminal import wants_colour
-from maille.errors import ExitCode, Severity, UsageError
+from maille.errors import ExitCode, Severity
 
 if TYPE_CHECKING:
     from maille.check.run import Checked
@@ -51,7 +51,14 @@ def check(
         Format, typer.Option("--format", "-f", help="For people, or for a CI system.")
     ] = "text",
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Write the report to a file.")
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Write the report to a file.",
+            callback=file_to_write,
+        ),
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Let warnings fail, too.")] = False,
     waived: Annotated[bool, typer.Option("--waived", help="Show what is waived, too.")] = False,
@@ -137,6 +144,4 @@ def _put(text: str, output: Path | None) -> None:
         return
     from maille.files import write_atomically
 
-    if not output.parent.is_dir():
-        raise UsageError(f"there is no folder {output.parent}", "make it first")
     write_atomically(output, text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -16,6 +17,19 @@ if TYPE_CHECKING:
 
 _INTERRUPTED = 130
 """What a shell reports for a program that Ctrl-C ended."""
+_NO_RIGHT = "see who may write there, or name another place"
+_REMEDIES = {
+    errno.EACCES: _NO_RIGHT,
+    errno.EPERM: _NO_RIGHT,
+    errno.EROFS: _NO_RIGHT,
+    errno.ENOENT: "see whether it is spelled right, and whether the folder that it is in exists",
+    errno.EISDIR: "name a file in this folder",
+    errno.EEXIST: "a file stands where a folder is needed: name another place",
+    errno.ENOTDIR: "a file stands where a folder is needed: name another place",
+    errno.ENOSPC: "make room there, or name another place",
+    errno.EDQUOT: "make room there, or name another place",
+}
+"""What to do about what the operating system refuses most."""
 
 
 def guarded(command: Callable[[], object]) -> int:
@@ -46,9 +60,13 @@ def _told(error: MailleError) -> int:
 
 
 def _refusal(error: OSError) -> MailleError:
-    """Tell what the operating system refused: no right, no space, no such file."""
-    subject = f"{error.filename}: " if error.filename else ""
-    return MailleError(f"{subject}{error.strerror or error}")
+    """Tell what the operating system refused: no right, no space, no such file.
+
+    Where a file was to be moved, its new place is told: the user knows nothing of the old one.
+    """
+    named = error.filename2 or error.filename
+    subject = f"{named}: " if named else ""
+    return MailleError(f"{subject}{error.strerror or error}", _REMEDIES.get(error.errno or 0, ""))
 
 
 def _accident(error: Exception) -> MailleError:

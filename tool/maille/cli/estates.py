@@ -91,4 +91,4 @@ def _remedy(wrong: Path | None) -> str:
     if found:
         names = ", ".join(str(folder) for folder in found.values())
         return f"name one, or set {VARIABLE}: {names}"
-    return f"name the folder that holds {MARK}, or set {VARIABLE} to it"
+    return f"name the folder that holds {MARK}, or make a new estate: maille init inventory/mine"

@@ -45,10 +45,12 @@ def maille(
     """An intercommunal video-protection estate as code.
 
     An inventory of communes, cameras, switches and fibres gives configurations, sizing,
-    documents and the checks before them.
+    documents and the checks before them. `maille COMMAND --help` has examples of each command.
 
     Example:
+        maille init inventory/dreux
         maille check inventory/chartres
+        maille show inventory/chartres 28085-0001
     """
 
 

@@ -51,6 +51,15 @@ def parse_day(text: str) -> date:
     return day
 
 
+def file_to_write(file: Path | None) -> Path | None:
+    """Refuse, before any work is done, a file that cannot be written where it is wanted."""
+    if file and file.is_dir():
+        raise UsageError(f"{file} is a folder", "name a file in it")
+    if file and not file.parent.is_dir():
+        raise UsageError(f"there is no folder {file.parent}", "make it first")
+    return file
+
+
 def complete_estates(incomplete: str) -> list[str]:
     """Complete the folder of an estate."""
     return [str(folder) for folder in estates.known() if str(folder).startswith(incomplete)]
@@ -81,6 +90,7 @@ def estate_and(name: str, help: str, *kinds: ids.Kind) -> Any:  # noqa: A002, AN
             return folders
         return folders + _matching(estate, kinds, incomplete)
 
+    help = f"{help} The folder of the estate may stand before."  # noqa: A001
     return typer.Argument(metavar=name, help=help, autocompletion=complete, show_default=False)
 
 

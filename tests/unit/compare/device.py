@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from ipaddress import IPv4Interface
+from ipaddress import IPv4Address, IPv4Interface
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -54,6 +54,9 @@ PORT_FLAGS = (
     r"ip helper-address \S+",
 )
 """Commands of an interface that are there or not."""
+
+GROUP_SETTINGS = (r"priority", r"preempt", r"address")
+"""Commands of a VRRPv3 group, which IOS keeps in a section of its own."""
 
 LINE_SETTINGS = (
     r"access-class(?= \S+ in)",
@@ -186,6 +189,7 @@ class Port:
     vrf: str = ""
     address: str = ""
     secondaries: set[str] = field(default_factory=set)
+    groups: dict[str, Lines] = field(default_factory=dict)
 
     @property
     def networks(self) -> list[IPv4Interface]:
@@ -221,6 +225,8 @@ class Device:
         """Take a stored configuration, in which sections end where their indentation does."""
         for raw in text.splitlines():
             line = raw.strip()
+            if line.startswith("exit-"):
+                del self.section[1:]
             if not line or line[0] == "!" or line.startswith("exit-") or line == "no ip address":
                 continue
             if line == "end":
@@ -246,7 +252,11 @@ class Device:
 
     def _inside(self, header: str, text: str) -> None:
         name = header.rsplit(maxsplit=1)[-1]
-        if header.startswith("interface "):
+        if header.startswith("interface ") and len(self.section) > 1:
+            self._group_line(self.ports[name], self.section[1], text)
+        elif header.startswith("interface ") and " address-family " in text:
+            self._group(self.ports[name], text)
+        elif header.startswith("interface "):
             self._interface(name, text)
         elif header.startswith("vlan "):
             self._vlan_name(int(name), text)
@@ -269,7 +279,8 @@ class Device:
             (r"((?:ip|mac) access-list(?: standard| extended)?) (\S+)$", self._acl),
             (r"arp access-list (\S+)$", self._arp_acl),
             (r"vrf (?:definition|instance) (\S+)$", self._vrf),
-            (r"ip source binding (\S+) vlan (\d+) (\S+) interface \S+$", self._binding),
+            (r"ip source binding (?P<mac>\S+) vlan (?P<vlan>\d+) (?P<ip>\S+) int.*", self._binding),
+            (r"ip source binding (?P<ip>\S+) (?P<mac>\S+) vlan (?P<vlan>\d+) int.*", self._binding),
             (r"ip (dhcp snooping|arp inspection) vlan ([\d,-]+)$", self._watch),
             (r"ip arp inspection filter (\S+) vlan ([\d,-]+)( static)?$", self._arp_filter),
             (r"(ip http server)$", self._switch),
@@ -361,14 +372,15 @@ class Device:
                     self._move(port, "")
 
     def _binding(self, found: re.Match[str], *, away: bool) -> None:
-        mac, vlan, address = found.groups()
+        mac, vlan, address = found["mac"], found["vlan"], found["ip"]
         if away and found[0] not in self.bindings:
             raise RejectedError(f"no {found[0]}: no such binding")
         if away:
             self.bindings.remove(found[0])
             return
         for other in self.bindings:
-            if f" {mac} vlan {vlan} " in other or f" vlan {vlan} {address} " in other:
+            held = other.split()
+            if vlan in held and (mac in held or address in held):
                 raise RejectedError(f"{found[0]}: there is {other}")
         self.bindings.add(found[0])
 
@@ -424,6 +436,22 @@ class Device:
                 self._check_layer(port, text, routed=True)
             port.lines.take(text)
 
+    def _group(self, port: Port, text: str) -> None:
+        self._check_layer(port, text, routed=True)
+        bare = text.removeprefix("no ")
+        if bare == text:
+            port.groups.setdefault(text, Lines(GROUP_SETTINGS))
+            self.section.append(text)
+        elif port.groups.pop(bare, None) is None:
+            raise RejectedError(f"{text}: no such group")
+
+    @staticmethod
+    def _group_line(port: Port, group: str, text: str) -> None:
+        found = re.fullmatch(r"address (\S+) primary", text)
+        if found and not any(IPv4Address(found[1]) in held.network for held in port.networks):
+            raise RejectedError(f"{text}: outside the networks of the interface")
+        port.groups[group].take(text)
+
     @staticmethod
     def _check_layer(port: Port, text: str, *, routed: bool) -> None:
         if port.routed != routed:
@@ -453,6 +481,7 @@ class Device:
             raise RejectedError(f"VRF {vrf} is not there or has no address family")
         port.vrf, port.address = vrf, ""
         port.secondaries.clear()
+        port.groups.clear()
         for name in [name for name in port.lines.settings if name.startswith(("vrrp", "ip ospf"))]:
             del port.lines.settings[name]
         port.lines.flags = {flag for flag in port.lines.flags if "helper" not in flag}
@@ -538,6 +567,8 @@ class Device:
             lines.append("no ip address")
         if port.allowed != EVERY_VLAN:
             lines += self._stored_trunk(vlan_text(port.allowed, pairs=self.eos))
+        for group, held in port.groups.items():
+            lines += [group, *(f" {line}" for line in held), " exit-vrrp"]
         hidden = {"switchport mode access"} if self.eos else set()
         lines += [line for line in port.lines if line not in hidden]
         return lines + ["shutdown"] * port.shut

@@ -26,12 +26,17 @@ SWITCHES = (
     "acces-2",
     "agg-1",
     "agg-2",
+    "agg-3",
+    "agg-4",
     "28085-epars",
     "28085-jardin",
     "28085-gare",
     "28110-mairie",
     "28110-ecole",
     "28110-stade",
+    "28110-halle",
+    "28110-buvette",
+    "28110-moulin",
 )
 
 
@@ -63,7 +68,7 @@ def test_bootstrap_is_the_golden_one(
 
 
 @pytest.mark.parametrize("access", ["dot1x", "static_mac"])
-@pytest.mark.parametrize("switch", ["28085-epars", "28110-mairie"])
+@pytest.mark.parametrize("switch", ["28085-epars", "28110-mairie", "28110-halle"])
 def test_other_access_methods_are_the_golden_ones(
     access: str,
     switch: str,

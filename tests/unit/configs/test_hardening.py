@@ -28,7 +28,10 @@ if TYPE_CHECKING:
     from maille.configs.render import Rendered
 
 DOCS = Path(__file__).parents[3] / "docs" / "configurations" / "hardening.md"
-ONE_OF_EACH = ("28085-epars", "28110-mairie", "agg-1", "agg-2", "core-1", "acces-1", "acces-2")
+ONE_OF_EACH = (
+    *("28085-epars", "28110-mairie", "28110-halle", "acces-1", "acces-2"),
+    *("agg-1", "agg-2", "agg-3", "agg-4", "core-1"),
+)
 """Switches that together have every kind of section in every dialect."""
 WORDS = {"<native>": "998", "<blackhole>": "999", "<local_user>": "maille"}
 
@@ -108,7 +111,7 @@ def test_nothing_fails_with_another_access_method(
 
 def test_every_cell_shows_a_line_a_default_or_a_reason(complete: Blueprint) -> None:
     found = matrix(Renderer(complete).all(), complete.estate.settings)
-    assert len(found.models) == 5
+    assert len(found.models) == 6
     for row in found.rows:
         assert set(row.cells) == set(found.models)
         for model, cell in row.cells.items():
@@ -139,7 +142,8 @@ def test_tables_tell_the_same(complete: Blueprint) -> None:
     found = matrix(Renderer(complete).all(), complete.estate.settings)
     text = markdown(found)
     assert text.count("\n## H") == len(controls())
-    assert "| 7020sr-24c2 | waived | the model has no PoE ports |" in text
+    reason = "the model has no PoE ports, or all of them are in service"
+    assert f"| 7020sr-24c2, c9500-24y4c | waived | {reason} |" in text
     short = compact(found)
     lines = re.findall(r"^(H\d+)  (.{94})$", short, flags=re.MULTILINE)
     assert [control for control, _ in lines] == [control.id for control in controls()]
@@ -260,8 +264,10 @@ def forbidden() -> list[tuple[str, Control, Check, str]]:
     ]
 
 
-SWITCH_OF = {"ios_xe": ("28085-epars", "acces-2"), "ios_15": ("28110-mairie",)} | {
-    "eos": ("agg-2", "core-1", "acces-1")
+SWITCH_OF = {
+    "ios_xe": ("28085-epars", "acces-2", "agg-3", "agg-4"),
+    "ios_15": ("28110-mairie",),
+    "eos": ("agg-2", "core-1", "acces-1", "28110-halle"),
 }
 ASCII = st.characters(min_codepoint=33, max_codepoint=126)
 

@@ -61,6 +61,8 @@ class Grammar:
     """In a standard list, which looks at sources only."""
     port_names: Mapping[tuple[str, int], str]
     """Ports that the device prints as words, whatever was typed."""
+    protocols: Mapping[str, str]
+    """Protocols that the device prints in another way than by their names here."""
     deny: str
     """How `deny` is printed: some devices pad it."""
     numbered: bool
@@ -86,7 +88,7 @@ class Grammar:
         """Write one entry, without its number."""
         words = [
             "permit" if entry.action == "permit" else self.deny,
-            entry.protocol,
+            self.protocols.get(entry.protocol, entry.protocol),
             self.prefix(entry.source),
         ]
         if entry.source_ports:

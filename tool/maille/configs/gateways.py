@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from ipaddress import IPv4Interface, IPv4Network
 from typing import TYPE_CHECKING
 
 from maille.configs.views import DefaultRoute, Loopback, OspfProcess, RoutedPort, Routing, Svi
+from maille.configs.vrfs import PROCESS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,8 +18,6 @@ if TYPE_CHECKING:
 
 MASTER_PRIORITY = 200
 """Of VRRP; the partner keeps the default of 100."""
-PROCESS = {"VIDEO": 10, "MGMT": 20}
-"""OSPF process and loopback of each VRF."""
 
 
 def routing(here: Here, wiring: Wiring) -> Routing:
@@ -31,9 +31,27 @@ def routing(here: Here, wiring: Wiring) -> Routing:
         peers=wiring.peers,
         ospf=tuple(_processes(here, wiring, originates=at_centre)),
         defaults=tuple(_defaults(here)) if at_centre else (),
-        video_plane=here.lists.video_plane,
+        video_plane=_video_plane(here),
         lists=tuple(lists),
     )
+
+
+def own_addresses(here: Here, vrf: str) -> tuple[IPv4Network, ...]:
+    """Give what a gateway itself answers to in a VRF, and every transit with it."""
+    switch, blueprint = here.switch, here.facts.blueprint
+    loopback = switch.loopback_video if vrf == "VIDEO" else switch.management
+    found = [IPv4Network(loopback)] if loopback else []
+    for segment in (blueprint.segments[ident] for ident in switch.segments):
+        if segment.vrf == vrf:
+            own = segment.primary if here.primary else segment.secondary
+            found += [IPv4Network(segment.gateway), IPv4Network(own)]
+    return (*found, *here.facts.settings.pools.prefixes.transit)
+
+
+def _video_plane(here: Here) -> AccessList:
+    if here.dialect.tracks_sessions:
+        return here.lists.video_plane
+    return here.lists.video_passing(own_addresses(here, "VIDEO"))
 
 
 def _svis(here: Here) -> Iterator[Svi]:
@@ -56,7 +74,8 @@ def _svi(here: Here, segment: Segment) -> Svi:
         vlan=segment.vlan,
         description=f"leg of the firewall, {leg}" if leg else segment.vlan_name,
         vrf=segment.vrf,
-        address=f"{own}/{segment.prefix.prefixlen}",
+        process=PROCESS[segment.vrf],
+        address=here.driver.address(IPv4Interface(f"{own}/{segment.prefix.prefixlen}")),
         virtual=str(segment.gateway),
         priority=MASTER_PRIORITY if here.primary else 0,
         inbound=lists[0],
@@ -65,9 +84,13 @@ def _svi(here: Here, segment: Segment) -> Svi:
 
 
 def _loopbacks(here: Here) -> Iterator[Loopback]:
-    switch = here.switch
-    yield Loopback(PROCESS["VIDEO"], "router id VIDEO", "VIDEO", f"{switch.loopback_video}/32")
-    yield Loopback(PROCESS["MGMT"], "management address", "MGMT", f"{switch.management}/32")
+    held = (
+        ("VIDEO", "router id VIDEO", here.switch.loopback_video),
+        ("MGMT", "management address", here.switch.management),
+    )
+    for vrf, described, address in held:
+        written = here.driver.address(IPv4Interface(f"{address}/32"))
+        yield Loopback(PROCESS[vrf], described, vrf, written)
 
 
 def _processes(here: Here, wiring: Wiring, *, originates: bool) -> Iterator[OspfProcess]:

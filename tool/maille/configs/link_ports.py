@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from ipaddress import IPv4Interface
 from typing import TYPE_CHECKING
 
 from maille.configs.device_ports import feeds
 from maille.configs.views import Adjacency, MemberPort, RoutedPort, TrunkPort
+from maille.configs.vrfs import PROCESS
 from maille.topology.build import LONG_COST_MBPS
 
 if TYPE_CHECKING:
@@ -118,8 +120,9 @@ def _adjacency(here: Here, link: Link, transit: TransitNet, name: str, text: str
         name=name,
         description=text,
         vrf=transit.vrf,
+        process=PROCESS[transit.vrf],
         vlan=transit.vlan,
-        address=f"{mine}/{transit.prefix.prefixlen}",
+        address=here.driver.address(IPv4Interface(f"{mine}/{transit.prefix.prefixlen}")),
         cost=link.ospf_cost,
     )
 

@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 
 FUNCTION_BASE = {"cameras": "VIDEO", "ppms": "PPMS"}
 
+_ERRORS = (
+    Entry("permit", "icmp", flag="unreachable"),
+    Entry("permit", "icmp", flag="time-exceeded"),
+)
+"""What a switch must hear to know that something of its own did not arrive."""
+
 _OTHER: dict[Side, Side] = {"client": "server", "server": "client"}
 
 
@@ -103,10 +109,26 @@ class Lists:
         A gateway is pinged at the address of any segment.
         """
         called = _received(talk for talk in self._of_switch(address) if talk.side == "server")
-        anywhere = (e._replace(destination=ANY) if e.protocol == "icmp" else e for e in called)
         tracked = Entry("permit", "ip", flag="tracked")
         protocols = self._protocols() if routed else ()
-        return self._plane("CP-MGMT", [tracked, *protocols, *anywhere])
+        return self._plane("CP-MGMT", [tracked, *protocols, *_pinged_anywhere(called)])
+
+    def management_passing(self, address: IPv4Address, own: Prefixes) -> AccessList:
+        """Give the list of what reaches a gateway or passes it, where one list must say both.
+
+        `own` are the addresses at which it answers to nothing else.
+        """
+        called = _received(self._of_switch(address))
+        return self._passing("PASS-MGMT", _pinged_anywhere(called), own)
+
+    def video_passing(self, own: Prefixes) -> AccessList:
+        """Give the same in VRF VIDEO, where it is a gateway only."""
+        return self._passing("PASS-VIDEO", self._pings(), own)
+
+    def _passing(self, base: str, answered: Iterable[Entry], own: Prefixes) -> AccessList:
+        barred = (Entry("deny", "ip", destination=each, log=True) for each in own)
+        entries = [*self._protocols(), *answered, *_ERRORS, *barred, Entry("permit", "ip")]
+        return self._grammar.extended(base, entries)
 
     def _of_switch(self, address: IPv4Address) -> list[Talk]:
         here = Party("", (IPv4Network(address),), "MGMT")
@@ -115,9 +137,11 @@ class Lists:
     @cached_property
     def video_plane(self) -> AccessList:
         """What reaches a gateway in VRF VIDEO: its neighbours, and whoever looks if it lives."""
-        pollers = self._facts.book.near("poller", "VIDEO").prefixes
-        pings = (Entry("permit", "icmp", poller, flag="echo") for poller in pollers)
-        return self._plane("CP-VIDEO", [*self._protocols(), *pings])
+        return self._plane("CP-VIDEO", [*self._protocols(), *self._pings()])
+
+    def _pings(self) -> Iterator[Entry]:
+        for poller in self._facts.book.near("poller", "VIDEO").prefixes:
+            yield Entry("permit", "icmp", poller, flag="echo")
 
     def _protocols(self) -> Iterator[Entry]:
         for prefix in self._facts.settings.pools.prefixes.transit:
@@ -125,11 +149,7 @@ class Lists:
         yield Entry("permit", "vrrp", destination=ALL_VRRP)
 
     def _plane(self, base: str, entries: Iterable[Entry]) -> AccessList:
-        errors = (
-            Entry("permit", "icmp", flag="unreachable"),
-            Entry("permit", "icmp", flag="time-exceeded"),
-        )
-        return self._grammar.extended(base, [*entries, *errors, deny_rest(log=True)])
+        return self._grammar.extended(base, [*entries, *_ERRORS, deny_rest(log=True)])
 
     def gateway(self, segment: Segment, partner: IPv4Address) -> tuple[AccessList, AccessList]:
         """Give what a segment sends and what it receives, at its gateway.
@@ -201,6 +221,12 @@ def _received(talks: Iterable[Talk]) -> list[Entry]:
     """Give the entries for what the near side receives, each once."""
     found = (sent_by(_OTHER[talk.side], talk.session) for talk in talks)
     return list(dict.fromkeys(entry for group in found for entry in group))
+
+
+def _pinged_anywhere(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Let a gateway be pinged at the address of any segment."""
+    for entry in entries:
+        yield entry._replace(destination=ANY) if entry.protocol == "icmp" else entry
 
 
 def _without_state(entry: Entry) -> Entry:

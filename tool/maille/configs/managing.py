@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from maille.blueprint import snmp
 from maille.configs import words
-from maille.configs.gateways import PROCESS
+from maille.configs.gateways import own_addresses
 from maille.configs.secret_tokens import token
 from maille.configs.views import Abilities, Management, Ntp, Secrets, Snmp
+from maille.configs.vrfs import PROCESS
 
 if TYPE_CHECKING:
     from maille.blueprint.model import Blueprint, Switch
+    from maille.configs.acl import AccessList
     from maille.configs.here import Here
 
 TEXT_LENGTH = 120
@@ -32,11 +34,6 @@ def management(here: Here) -> Management:
         role: tuple(str(address) for address in book.addresses(role, "MGMT"))
         for role in ("ntp", "syslog", "radius", "poller")
     }
-    inbound = (
-        here.lists.management_plane(switch.management, routed=here.routed)
-        if here.dialect.tracks_sessions
-        else here.lists.management_in(switch.management)
-    )
     segment = here.facts.blueprint.segments.get(switch.management_segment or "")
     length = segment.prefix.prefixlen if segment else 32
     return Management(
@@ -47,12 +44,21 @@ def management(here: Here) -> Management:
         gateway=str(segment.gateway) if segment else "",
         ssh=here.lists.ssh,
         snmp=here.lists.snmp,
-        inbound=inbound,
+        inbound=_inbound(here),
         ntp=near["ntp"],
         syslog=near["syslog"],
         radius=near["radius"],
         traps=near["poller"],
     )
+
+
+def _inbound(here: Here) -> AccessList:
+    address = here.switch.management
+    if here.dialect.tracks_sessions:
+        return here.lists.management_plane(address, routed=here.routed)
+    if here.routed:
+        return here.lists.management_passing(address, own_addresses(here, "MGMT"))
+    return here.lists.management_in(address)
 
 
 def secrets(here: Here) -> Secrets:

@@ -98,8 +98,11 @@ class Adjacency:
     name: str
     description: str
     vrf: str
+    process: int
+    """Of OSPF."""
     vlan: int
     address: str
+    """With mask or prefix length, as the dialect writes it."""
     cost: int
 
 
@@ -212,7 +215,7 @@ class Management:
     ssh: AccessList
     snmp: AccessList
     inbound: AccessList
-    """What reaches the switch itself."""
+    """What reaches the switch itself; of a gateway that cannot tell, also what passes it."""
     ntp: tuple[str, ...]
     syslog: tuple[str, ...]
     radius: tuple[str, ...]
@@ -258,7 +261,10 @@ class Svi:
     vlan: int
     description: str
     vrf: str
+    process: int
+    """Of OSPF."""
     address: str
+    """With mask or prefix length, as the dialect writes it."""
     virtual: str
     priority: int
     """Of VRRP; 0 where it is the default."""
@@ -272,6 +278,7 @@ class Loopback:
     """A loopback in one VRF."""
 
     number: int
+    """Also of the OSPF process of its VRF."""
     description: str
     vrf: str
     address: str
@@ -295,6 +302,7 @@ class DefaultRoute:
 
     vrf: str
     via: str
+    """Address of the firewall's leg."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,7 +316,7 @@ class Routing:
     ospf: tuple[OspfProcess, ...]
     defaults: tuple[DefaultRoute, ...]
     video_plane: AccessList
-    """What reaches the switch itself in VRF VIDEO."""
+    """What reaches the switch itself in VRF VIDEO; see `Management.inbound`."""
     lists: tuple[AccessList, ...]
     """Lists of the segments."""
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from maille.configs.compare.change import Change
-    from maille.configs.compare.dialect import Dialect
+    from maille.configs.compare.dialect import Dialect, Path
     from maille.configs.compare.tree import Tree
 
 Network: TypeAlias = "ipaddress.IPv4Network"
@@ -122,12 +122,17 @@ def readdressed_last(
     placed = list(placed)
     bound = compiled(dialect.ports.dropped_with_vrf)
     vrf = compiled(dialect.ports.vrf)
-    commands = [step.command.removeprefix("no ") for _, step in placed]
+    commands = [_on_interface(step).removeprefix("no ") for _, step in placed]
     alone = sum(bool(bound.match(each) or vrf.match(each)) for each in commands) == 1
     held = any(_PRIMARY.match(line) for line in port.before)
     for when, step in placed:
         last = alone and held and not port.is_port and _PRIMARY.match(step.command)
         yield Placed(Phase.READDRESS if last else when, step)
+
+
+def _on_interface(step: Step) -> str:
+    """Give the line of the interface that a step is about: itself, or what it stands below."""
+    return (*step.section, step.command)[1]
 
 
 def _closing(port: Interface, steps: list[Step]) -> Phase | None:
@@ -174,8 +179,21 @@ def _repeated(port: Interface, steps: Iterable[Step], dialect: Dialect) -> list[
     """Give the steps for all that is bound to the addresses, as far as they are not there yet."""
     said = set(steps)
     bound = compiled(dialect.ports.dropped_with_vrf)
-    lines = (Step((port.header,), line) for line in port.after if bound.match(line))
+    lines = (
+        step
+        for line, below in port.after.items()
+        if bound.match(line)
+        for step in _whole((port.header,), line, below)
+    )
     return [step for step in lines if step not in said]
+
+
+def _whole(section: Path, line: str, below: Tree) -> Iterator[Step]:
+    """Give the steps that set a line and all that stands below it."""
+    if not below:
+        yield Step(section, line)
+    for text, inside in below.items():
+        yield from _whole((*section, line), text, inside)
 
 
 def networks(lines: Tree, dialect: Dialect) -> set[tuple[str, Network]]:

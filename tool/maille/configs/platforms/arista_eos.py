@@ -1,4 +1,4 @@
-"""Arista EOS: gateways, and layer-2 switches of the sites."""
+"""Arista EOS: gateways, switches of cameras, and layer-2 switches of the sites."""
 
 from __future__ import annotations
 
@@ -50,10 +50,11 @@ _EOS = Dialect(
             ("udp", 162): "snmptrap",
             ("udp", 514): "syslog",
         },
+        protocols={},
         deny="deny",
         numbered=True,
     ),
-    no_ipv6=(),
+    no_ipv6=("10 deny ipv6 any any",),
     forms=SecretForms(hashes=str, keys="eos7"),
     ntp=NtpForm("", 0, "{}_eos7"),
     snmp_words={

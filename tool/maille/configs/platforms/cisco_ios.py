@@ -74,6 +74,7 @@ _IOS_15 = Dialect(
             ("udp", 162): "snmptrap",
             ("udp", 514): "syslog",
         },
+        protocols={"vrrp": "112"},
         deny="deny  ",
         numbered=False,
     ),

@@ -97,7 +97,11 @@ REPLACED: tuple[Lineage, ...] = (
     (INTERFACE, r"(?:vrrp|standby) (\d+ (?:priority|timers|authentication|description)) "),
     (INTERFACE, r"(?:vrrp|standby) (\d+) ip (?!.* secondary$)"),
     (INTERFACE, r"(?:vrrp|standby) (\d+ version)"),
-    (INTERFACE, r"vrrp \d+ address-family", r"(address|priority|timers \S+) (?!.* secondary$)"),
+    (
+        INTERFACE,
+        r"vrrp \d+ address-family",
+        r"(address|priority|preempt|timers \S+)(?!.* secondary$)",
+    ),
     (r"vlan \d", r"(name|state) "),
     (r"(?:vrf definition|ip vrf) ", r"(rd|description) "),
     (r"line ", r"(exec-timeout|session-timeout|privilege level|transport \S+|login|stopbits)\b"),

@@ -70,6 +70,7 @@ FIXED = (
 
 OPENS = (
     (INTERFACE,),
+    (INTERFACE, r"vrrp \d+ address-family "),
     (r"vlan \d[\d,-]*$",),
     (r"(?:vrf definition|ip vrf) ",),
     (r"vrf definition ", r"address-family "),

@@ -9,6 +9,7 @@ from maille.errors import Severity
 from maille.inventory.schema.settings import VlanPools
 from maille.rule_info import RuleInfo
 from maille.rules.model import EstateRule, Hit
+from maille.rules.routes import left_out
 from maille.rules.walk import cabinets
 from maille.topology.naming import cabinet_switch
 
@@ -58,13 +59,15 @@ def _one_way_in(context: EstateContext) -> Iterator[Hit]:
 
 def _on_the_route(context: EstateContext) -> Iterator[Hit]:
     rings = context.estate.network.rings
+    short = set(left_out(context.estate).values())
     seen: dict[tuple[str, float], str] = {}
     for path, commune, key, cabinet in cabinets(context.estate):
         ring = rings.get(cabinet.ring or "")
         if ring is None or cabinet.at_km is None:
             continue
         switch = cabinet_switch(commune.insee, key)
-        if not 0 < cabinet.at_km < ring.length_km:
+        beyond = cabinet.at_km >= ring.length_km and cabinet.ring not in short
+        if cabinet.at_km <= 0 or beyond:
             yield Hit(
                 (*path, "at_km"),
                 f"kilometre {cabinet.at_km:g} is not on ring `{cabinet.ring}`, whose route is"

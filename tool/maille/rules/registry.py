@@ -24,6 +24,7 @@ from maille.rules import (
     references,
     retention,
     rollout,
+    routes,
     storage,
     watching,
 )
@@ -51,6 +52,7 @@ _SUBJECTS = (
     cover,
     places,
     network,
+    routes,
     centre,
     limits,
     capacity,

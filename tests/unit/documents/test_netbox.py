@@ -12,6 +12,7 @@ from tests import estates
 
 from maille.documents.netbox.export import forms, netbox
 from maille.documents.netbox.form import Form, as_csv, form
+from maille.documents.netbox.readme import MENU
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -103,6 +104,7 @@ CHOICES = {
     " 40gbase-x-qsfpp 50gbase-x-sfp28 100gbase-x-qsfp28",
 }
 LENGTHS = {"name": 100, "slug": 100, "description": 200, "label": 100, "model": 100}
+SHORT_NAMES = {"devices": 64, "interfaces": 64, "vlans": 64}
 
 Rows = list[dict[str, str]]
 ESTATES = ("chartres", "chalon", "malataverne", "cecos", "complete")
@@ -120,6 +122,7 @@ def tables(request: pytest.FixtureRequest) -> Mapping[str, Rows]:
     return {
         name[3:].removesuffix(".csv"): list(csv.DictReader(io.StringIO(text)))
         for name, text in files.items()
+        if name.endswith(".csv")
     }
 
 
@@ -146,6 +149,8 @@ def test_values_are_among_the_choices_and_short_enough(tables: Mapping[str, Rows
     for name, rows in tables.items():
         for column, length in LENGTHS.items():
             assert all(len(row.get(column, "")) <= length for row in rows), (name, column)
+    for name, length in SHORT_NAMES.items():
+        assert all(len(row["name"]) <= length for row in tables[name]), name
         assert all(set(row.get("slug", "")) <= set(SLUG) for row in rows), name
 
 
@@ -245,6 +250,55 @@ def test_tagged_vlans_are_those_of_their_group(tables: Mapping[str, Rows]) -> No
     for row in tagged:
         for vid in row["tagged_vlans"].split(","):
             assert (row["vlan_group"], vid) in known
+
+
+def test_an_interface_keeps_the_rules_of_netbox(tables: Mapping[str, Rows]) -> None:
+    """Those of `Interface.clean()`: NetBox refuses the whole file for one row."""
+    kinds = {key(row, "device", "name"): row["type"] for row in tables["interfaces"]}
+    for row in tables["interfaces"]:
+        tagged = row["tagged_vlans"].split(",") if row["tagged_vlans"] else []
+        assert bool(row["mode"]) == bool(row["untagged_vlan"]), row
+        assert not tagged or row["mode"] == "tagged", row
+        assert row["untagged_vlan"] not in tagged, row
+        assert not row["poe_type"] or row["poe_mode"], row
+        assert not row["poe_mode"] or row["type"] not in {"virtual", "lag"}, row
+        assert not row["parent"] or row["type"] == "virtual", row
+        assert not row["lag"] or kinds[row["device"], row["lag"]] == "lag", row
+        assert not row["lag"] or row["type"] not in {"virtual", "lag"}, row
+
+
+def test_a_cable_ends_on_ports_alone(tables: Mapping[str, Rows]) -> None:
+    kinds = {key(row, "device", "name"): row["type"] for row in tables["interfaces"]}
+    for row in tables["cables"]:
+        for side in "ab":
+            end = key(row, f"side_{side}_device", f"side_{side}_name")
+            assert kinds[end] not in {"virtual", "lag"}, row
+
+
+def test_a_platform_is_of_the_maker_of_its_devices(tables: Mapping[str, Rows]) -> None:
+    makers = {row["name"]: row["manufacturer"] for row in tables["platforms"]}
+    for row in tables["devices"]:
+        assert not row["platform"] or makers[row["platform"]] == row["manufacturer"], row
+
+
+def test_numbers_fit_their_fields(tables: Mapping[str, Rows]) -> None:
+    for row in (*tables["sites"], *tables["devices"]):
+        for column in ("latitude", "longitude"):
+            assert len(row[column].partition(".")[2]) <= 6, row
+    for row in tables["cables"]:
+        assert len(row["length"].partition(".")[2]) <= 2, row
+        assert float(row["length"] or 0) < 10**6, row
+        assert bool(row["length"]) == bool(row["length_unit"]), row
+
+
+def test_the_page_beside_the_files_names_each_with_its_rows() -> None:
+    blueprint = blueprint_of("complete")
+    files = netbox(blueprint)
+    page = files.pop("README.md")
+    for (name, text), made in zip(files.items(), forms(blueprint), strict=True):
+        assert text.splitlines()[0] == ",".join(made.columns)
+        assert f"| `{name}` | {MENU[made.name]} | {len(made.rows)} |" in page
+    assert page.index("01-sites.csv") < page.index("08-devices.csv") < page.index("14-cables.csv")
 
 
 def test_a_port_has_one_cable(tables: Mapping[str, Rows]) -> None:

@@ -9,6 +9,7 @@ from maille.documents.netbox.devices import devices
 from maille.documents.netbox.form import as_csv
 from maille.documents.netbox.interfaces import interfaces
 from maille.documents.netbox.places import places
+from maille.documents.netbox.readme import README, readme
 from maille.documents.netbox.vlans import vlans
 
 if TYPE_CHECKING:
@@ -28,8 +29,11 @@ def forms(blueprint: Blueprint) -> tuple[Form, ...]:
 
 
 def netbox(blueprint: Blueprint) -> dict[str, str]:
-    """Give the content of every file by its name: `01-sites.csv` to the addresses."""
-    return {
-        f"{number:02}-{made.name}.csv": as_csv(made)
+    """Give every file by its name: `01-sites.csv` to the addresses, and what says all of it."""
+    numbered = {
+        f"{number:02}-{made.name}.csv": made
         for number, made in enumerate(forms(blueprint), start=1)
     }
+    settings = blueprint.estate.settings
+    files = {name: as_csv(made) for name, made in numbered.items()}
+    return {README: readme(numbered, settings.title, blueprint.as_of.isoformat()), **files}

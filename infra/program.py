@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from maille.layout.model import Layout
 
 
-def recordings(layout: Layout, access: Mapping[str, Any]) -> Recordings:
+def recordings(layout: Layout, access: Mapping[str, Any]) -> None:
     """Register the recordings of an estate.
 
     Args:
@@ -21,4 +21,4 @@ def recordings(layout: Layout, access: Mapping[str, Any]) -> Recordings:
         access: the provider's settings: `conf`, and `client`, `key`, `adopt`, `erase` if given.
     """
     ceph = CephProvider("ceph", {"owner": layout.estate, **access})
-    return Recordings(layout, ceph)
+    Recordings(layout, ceph)

@@ -1,0 +1,102 @@
+"""Where a stack keeps its state: a folder of the estate, or any backend by its URL."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from maille.files import write_atomically
+from maille.secrets import resolve
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from maille.inventory.schema.settings import StackState
+
+FOLDER = ".maille"
+"""Below an estate; a version control system is told to leave it alone."""
+PROVIDER = Path(__file__).parents[2] / "infra" / "provider"
+PROJECT = "maille"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A stack's state and the folder that the engine works in."""
+
+    work: Path
+    backend: str
+    passphrase: str
+    """Of the secrets provider; the state holds no secret that it would keep."""
+
+    @property
+    def local(self) -> Path | None:
+        """Give the folder of a local backend, or None."""
+        kind, found, path = self.backend.partition("file://")
+        return Path(path) if found and not kind else None
+
+
+def place_of(estate: Path, state: StackState) -> Place:
+    """Give the place of an estate's stack, and make its folders.
+
+    Raises:
+        SecretError: the reference to the passphrase gives none.
+    """
+    folder = (estate / FOLDER).resolve()
+    work = folder / "work"
+    work.mkdir(parents=True, exist_ok=True)
+    write_atomically(folder / ".gitignore", "*\n")
+    write_atomically(work / "Pulumi.yaml", _project())
+    backend = state.backend
+    if backend is None:
+        (folder / "state").mkdir(exist_ok=True)
+        backend = f"file://{folder / 'state'}"
+    return Place(work, backend, resolve(state.passphrase) if state.passphrase else "")
+
+
+def _project() -> str:
+    provider = {"name": "ceph", "path": str(PROVIDER.resolve())}
+    return json.dumps(
+        {"name": PROJECT, "runtime": "python", "plugins": {"providers": [provider]}}, indent=2
+    )
+
+
+def release_dead_locks(place: Place) -> None:
+    """Remove the locks of engines that are gone: killed ones leave theirs behind.
+
+    A lock of another machine stays, for nothing here tells whether its engine lives.
+    """
+    for lock in _locks(place):
+        try:
+            holder = json.loads(lock.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            continue
+        if holder.get("hostname") == socket.gethostname() and not _alive(int(holder["pid"])):
+            lock.unlink(missing_ok=True)
+
+
+def _locks(place: Place) -> Iterator[Path]:
+    if place.local:
+        yield from (place.local / ".pulumi" / "locks").rglob("*.json")
+
+
+def _alive(pid: int) -> bool:
+    try:
+        name = Path(f"/proc/{pid}/comm").read_text(encoding="utf-8").strip()
+    except OSError:
+        return _answers(pid)
+    return name == "pulumi"
+
+
+def _answers(pid: int) -> bool:
+    """Ask where there is no /proc; a process of somebody else's answers by refusing."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return not Path("/proc").is_dir()

@@ -1,0 +1,132 @@
+"""A stack, driven through the Automation API: the program runs in this process."""
+
+from __future__ import annotations
+
+import sys
+import time
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from pulumi import automation
+
+from maille.ceph.errors import CephError
+from maille.infra.program import recordings
+from maille.recording.stack.changes import Outcome
+from maille.recording.stack.events import Listener
+from maille.recording.stack.place import PROJECT, release_dead_locks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+    from pathlib import Path
+
+    from maille.layout.model import Layout
+    from maille.recording.stack.changes import Change
+    from maille.recording.stack.place import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How the provider reaches the cluster; `key` is a reference."""
+
+    conf: Path
+    client: str
+    key: str | None = None
+    adopt: bool = False
+    erase: Collection[str] = ()
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """Give the provider's configuration."""
+        found = {
+            "conf": str(self.conf),
+            "client": self.client,
+            "key": self.key,
+            "adopt": self.adopt or None,
+            "erase": sorted(self.erase) or None,
+        }
+        return {name: value for name, value in found.items() if value is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """The stack of one estate.
+
+    Each run raises `StackError` with what the cluster or the engine said, all of it.
+    """
+
+    layout: Layout
+    reach: Reach
+    place: Place
+    engine: Path
+    """The folder whose `bin/pulumi` it is."""
+
+    def preview(self) -> Outcome:
+        """Tell what `up` would change, by the state of the last run."""
+        return self._run(lambda stack, listen: stack.preview(on_event=listen))
+
+    def up(self, told: Callable[[Change], None] | None = None) -> Outcome:
+        """Apply the layout."""
+        return self._run(lambda stack, listen: stack.up(on_event=listen), told)
+
+    def refresh(self, told: Callable[[Change], None] | None = None) -> Outcome:
+        """Read every resource from the cluster into the state; the changes are the drift."""
+        return self._run(lambda stack, listen: stack.refresh(on_event=listen), told)
+
+    def destroy(self, told: Callable[[Change], None] | None = None) -> Outcome:
+        """Remove everything that is only this estate's."""
+        return self._run(lambda stack, listen: stack.destroy(on_event=listen), told)
+
+    def with_reach(self, **given: Any) -> Stack:  # noqa: ANN401  # fields of Reach
+        """Give the same stack with another reach."""
+        return replace(self, reach=replace(self.reach, **given))
+
+    def _run(
+        self,
+        operate: Callable[[automation.Stack, Listener], object],
+        told: Callable[[Change], None] | None = None,
+    ) -> Outcome:
+        listener = Listener(told)
+        started = time.monotonic()
+        release_dead_locks(self.place)
+        try:
+            operate(self._opened(), listener)
+        except automation.CommandError as error:
+            raise _failed(listener, error) from None
+        return Outcome(
+            tuple(listener.changes.values()), listener.unchanged, time.monotonic() - started
+        )
+
+    def _opened(self) -> automation.Stack:
+        return automation.create_or_select_stack(
+            self.layout.estate,
+            project_name=PROJECT,
+            program=lambda: recordings(self.layout, self.reach.settings),
+            opts=automation.LocalWorkspaceOptions(
+                work_dir=str(self.place.work),
+                pulumi_command=automation.PulumiCommand(
+                    root=str(self.engine), skip_version_check=True
+                ),
+                env_vars={
+                    "PULUMI_BACKEND_URL": self.place.backend,
+                    "PULUMI_CONFIG_PASSPHRASE": self.place.passphrase,
+                    "PULUMI_HOME": str(self.place.work.parent / "home"),
+                    "PULUMI_SKIP_UPDATE_CHECK": "true",
+                    "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
+                    "MAILLE_PYTHON": sys.executable,
+                },
+            ),
+        )
+
+
+class StackError(CephError):
+    """A run of the engine failed; what it had done by then stays, and the next run goes on."""
+
+
+def _failed(listener: Listener, error: automation.CommandError) -> StackError:
+    told = [f"{name}: {said}" if name else said for name, said in listener.errors]
+    if not told:
+        told = [line for line in str(error).splitlines() if line.strip()][-3:]
+    return StackError(
+        "\n".join(dict.fromkeys(told)),
+        "mend that, then run it again: it goes on where it stopped",
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from maille.configs.gateways import PROCESS
+from maille.configs.vrfs import PROCESS
 from maille.configs.platforms import drivers
 from maille.documents.netbox.devices import device_of
 from maille.documents.netbox.form import cut, form

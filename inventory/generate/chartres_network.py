@@ -112,8 +112,8 @@ def cables(routes: Mapping[str, Route], spurs: Mapping[str, Flow]) -> dict[str, 
         out, back = PAIRS[plan.pair]
         if out != HUB:
             first, *_, last = way.cables
-            ducts[f"depart-{out}"] = Flow(title=f"Exit towards the rings, {SITES[out].title}")
-            ducts[f"retour-{back}"] = Flow(title=f"Entry from the rings, {SITES[back].title}")
+            ducts[f"depart-{out}"] = Flow(title=f"Départ vers les anneaux, {SITES[out].title}")
+            ducts[f"retour-{back}"] = Flow(title=f"Arrivée des anneaux, {SITES[back].title}")
             found[first] = Flow(way.cables[first] | {"duct": f"depart-{out}"})
             found[last] = Flow(way.cables[last] | {"duct": f"retour-{back}"})
     found["# Spurs"] = None

@@ -172,10 +172,7 @@ def _as_document(candidate: Candidate | None) -> dict[str, object] | None:
 
 
 def _as_line(candidate: Candidate, used: Candidate | None) -> str:
-    if candidate is used:
-        verdict = "used"
-    else:
-        verdict = candidate.problem or "suits, and is not needed"
+    verdict = "used" if candidate is used else candidate.problem or "suits, and is not needed"
     what = " ".join(str(part) for part in (candidate.program, candidate.version) if part)
     return f"{candidate.origin:<5}  {f'{what}: ' if what else ''}{verdict}"
 

@@ -1,0 +1,1 @@
+"""The recordings: their capacity provisioned, their retention proved."""

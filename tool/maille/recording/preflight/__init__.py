@@ -1,0 +1,1 @@
+"""The layout against the live cluster, before anything is made on it."""

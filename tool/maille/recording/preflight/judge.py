@@ -1,0 +1,140 @@
+"""What a cluster lacks for a layout, with the numbers; pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from maille.blueprint.storage import MAX_PGS_PER_OSD, TB, TIB
+from maille.errors import Finding
+from maille.recording.preflight.codes import CODES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from maille.ceph.facts import Facts, Osd
+    from maille.layout.model import Layout
+
+LEAST_RELEASE = 16
+COPIES = 3
+
+
+def judge(layout: Layout, facts: Facts, existing: Mapping[str, int]) -> tuple[Finding, ...]:
+    """Give what a cluster lacks.
+
+    Args:
+        layout: what is to be there.
+        facts: the cluster as it is.
+        existing: the placement groups of the layout's pools that are there already.
+    """
+    return tuple(
+        finding
+        for judged in (_release, _health, _hosts, _capacity, _metadata)
+        for finding in judged(layout, facts)
+    ) + tuple(_placement_groups(layout, facts, existing))
+
+
+def _finding(code: str, what: str, how: str) -> Finding:
+    return Finding(code, CODES[code].severity, what, how, subject=what.partition(" ")[0])
+
+
+def _release(_layout: Layout, facts: Facts) -> Iterator[Finding]:
+    if facts.release < LEAST_RELEASE:
+        yield _finding(
+            "R001",
+            f"cluster {facts.fsid[:8]} runs {facts.version}",
+            f"upgrade it to Ceph {LEAST_RELEASE} or newer",
+        )
+
+
+def _health(_layout: Layout, facts: Facts) -> Iterator[Finding]:
+    for problem in facts.problems:
+        if problem.severe:
+            yield _finding(
+                "R002",
+                f"cluster {facts.fsid[:8]} is in error: {problem.code}: {problem.told}",
+                "mend that first: `ceph health detail`",
+            )
+
+
+def _working(layout: Layout, facts: Facts) -> dict[str, tuple[Osd, ...]]:
+    """Give the disks for recordings that are up and in, by host."""
+    hosts = facts.hosts_of(layout.profile.device_class)
+    kept = {
+        host: tuple(osd for osd in osds if osd.up and osd.taken) for host, osds in hosts.items()
+    }
+    return {host: osds for host, osds in kept.items() if osds}
+
+
+def _hosts(layout: Layout, facts: Facts) -> Iterator[Finding]:
+    working = _working(layout, facts)
+    chunks = layout.profile.k + layout.profile.m
+    if layout.profile.failure_domain == "host" and len(working) <= chunks:
+        lacks = "cannot hold" if len(working) < chunks else "cannot heal the loss of one with"
+        yield _finding(
+            "R003",
+            f"{len(working)} hosts with {layout.profile.device_class} disks that are up {lacks}"
+            f" {layout.profile.k} + {layout.profile.m} chunks, one a host",
+            f"bring hosts back, or add some: at least {chunks + 1}",
+        )
+    if len(working) < layout.hosts:
+        yield _finding(
+            "R007",
+            f"{len(working)} hosts with {layout.profile.device_class} disks are up, the inventory"
+            f" counts on {layout.hosts}",
+            "see which are missing: `ceph osd tree`",
+        )
+
+
+def _capacity(layout: Layout, facts: Facts) -> Iterator[Finding]:
+    working = _working(layout, facts)
+    sizes = [sum(osd.size_bytes for osd in osds) for osds in working.values()]
+    if not sizes:
+        return
+    code = layout.profile
+    usable = (sum(sizes) - max(sizes)) * layout.fill_target * code.k / (code.k + code.m)
+    if usable < layout.quota_bytes:
+        yield _finding(
+            "R004",
+            f"{_size(layout.quota_bytes)} of quotas do not fit: {len(sizes)} hosts with"
+            f" {_size(sum(sizes))} raw carry {_size(usable)} as {code.k} + {code.m}, filled to"
+            f" {layout.fill_target:.0%} and with the largest host lost{_at(layout)}",
+            "add hosts or disks, choose another code, or shorten what is kept",
+        )
+
+
+def _metadata(layout: Layout, facts: Facts) -> Iterator[Finding]:
+    wanted = next(rule.device_class for rule in layout.rules if rule.profile is None)
+    hosts = {osd.host for osd in facts.of_class(wanted) if osd.up and osd.taken}
+    if len(hosts) < COPIES:
+        yield _finding(
+            "R006",
+            f"{len(hosts)} hosts have {wanted or 'any'} disks for the metadata, {COPIES} are"
+            " needed",
+            "add disks of that class, or name another by `storage.metadata_class`",
+        )
+
+
+def _placement_groups(
+    layout: Layout, facts: Facts, existing: Mapping[str, int]
+) -> Iterator[Finding]:
+    osds = [osd for disks in _working(layout, facts).values() for osd in disks]
+    if not osds:
+        return
+    further = layout.data_pool.pg_num - existing.get(layout.data_pool.name, 0)
+    now = sum(osd.placement_groups for osd in osds)
+    each = (now + max(0, further) * layout.data_pool.size) / len(osds)
+    if each > MAX_PGS_PER_OSD:
+        yield _finding(
+            "R005",
+            f"{layout.data_pool.pg_num} placement groups in pool {layout.data_pool.name} make"
+            f" {each:.0f} a disk on {len(osds)} disks, {MAX_PGS_PER_OSD} at most are good",
+            "add disks, or remove pools that nobody uses",
+        )
+
+
+def _size(size_bytes: float) -> str:
+    return f"{size_bytes / TB:.2f} TB ({size_bytes / TIB:.2f} TiB)"
+
+
+def _at(layout: Layout) -> str:
+    return "" if layout.scale == "1" else f", at scale {layout.scale}"

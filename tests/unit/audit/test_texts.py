@@ -76,6 +76,34 @@ def test_one_text_in_many_wrappings(content: bytes) -> None:
     assert "interface Vlan10\n description gate\nend\n" in found.text
 
 
+SESSION = (
+    "***** interface Vlan1: authorised staff only *****\n\n"
+    "epars>enable\nepars#terminal length 0\nepars#show running-config\n"
+    "Building configuration...\n\nCurrent configuration : 12345 bytes\n!\n"
+)
+
+
+def test_what_a_session_shows_before_the_answer_is_no_configuration() -> None:
+    """The banner of the login would be told as drift, and undone line by line."""
+    text = usable((SESSION + CONFIG + "\nepars#exit\n").encode()).text
+
+    assert "authorised" not in text
+    assert "terminal length" not in text
+    assert text.split("\n").index("hostname epars") == SESSION.count("\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        CONFIG.replace("gate", "epars#show run"),
+        CONFIG.replace("interface", "banner motd ^C\nepars#show run\n^C\ninterface"),
+        SESSION + CONFIG + SESSION + CONFIG,
+    ],
+)
+def test_a_prompt_inside_of_a_configuration_hides_nothing(text: str) -> None:
+    assert "hostname epars\n" in usable(text.encode()).text
+
+
 def test_accents_are_read_in_either_encoding() -> None:
     for encoding in ("utf-8", "latin-1"):
         content = CONFIG.replace("gate", "entrée").encode(encoding)

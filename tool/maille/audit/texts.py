@@ -27,6 +27,8 @@ MAX_DEPTH = 40
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_ASKED = re.compile(r"\S+#\s*sh(?:o|ow)?\s+run", re.IGNORECASE)
+"""The line of a captured session in which the configuration was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def running_text(file: str, content: bytes) -> RunningText | Unusable:
         return Unusable(file, "the file is UTF-16", "save it as UTF-8")
     if b"\0" in content:
         return Unusable(file, "the file is no text", _FETCH)
-    lines = _LINE_END.split(_decoded(content))
+    lines = _answer(_LINE_END.split(_decoded(content)))
     if fault := _fault(lines):
         return Unusable(file, *fault)
     text = "\n".join(without_secrets(harmless(line.replace("\t", " "))) for line in lines)
@@ -82,6 +84,17 @@ def _decoded(content: bytes) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return content.decode("latin-1")
+
+
+def _answer(lines: list[str]) -> list[str]:
+    """Blank what a captured session holds before the answer: the banner of the login, prompts.
+
+    Lines stay where they are, so that their numbers hold.
+    """
+    asked = [number for number, line in enumerate(lines) if _ASKED.match(line)]
+    if len(asked) != 1 or any(line.startswith("hostname ") for line in lines[: asked[0]]):
+        return lines
+    return [""] * (asked[0] + 1) + lines[asked[0] + 1 :]
 
 
 def _fault(lines: list[str]) -> tuple[str, str] | None:

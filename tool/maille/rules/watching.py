@@ -1,4 +1,4 @@
-"""Who watches what, and when: events, cases, analyses, borders of competence: G009 to G012."""
+"""Who watches what, and when: events, cases, analyses, borders of competence: G009 to G013."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from maille.inventory.schema.governance import Scope
 from maille.rule_info import RuleInfo
 from maille.rules.model import BlueprintRule, EstateRule, Hit
 from maille.rules.walk import cameras_of, grants
+from maille.rules.where import camera_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -136,8 +137,25 @@ def _competence(context: BlueprintContext) -> Iterator[Hit]:
             )
 
 
-def _watching(code: str, title: str, source: str, text: str) -> RuleInfo:
-    return RuleInfo(code, title, Severity.ERROR, source, text)
+def _elsewhere(context: BlueprintContext) -> Iterator[Hit]:
+    blueprint = context.blueprint
+    for camera in blueprint.cameras.values():
+        keeper = context.estate.centre.recorders[camera.recorder].owner
+        if keeper and camera.owner and keeper != camera.owner:
+            yield Hit(
+                camera_path(blueprint, camera.id),
+                f"camera {camera.id} is `{camera.owner}`'s and is recorded by"
+                f" `{camera.recorder}`, which is `{keeper}`'s",
+                "a commune has one recorder: give the camera's place to its owner, or waive it by"
+                " what the two have agreed",
+                camera.id,
+            )
+
+
+def _watching(
+    code: str, title: str, source: str, text: str, severity: Severity = Severity.ERROR
+) -> RuleInfo:
+    return RuleInfo(code, title, severity, source, text)
 
 
 RULES = (
@@ -181,5 +199,16 @@ RULES = (
             "two cameras at least. Across communes it takes one time, which N012 asks for.",
         ),
         _analyses,
+    ),
+    BlueprintRule(
+        _watching(
+            "G013",
+            "recorded by another owner",
+            "CSI L252-1",
+            "The owner of an installation answers for its images. A recorder belongs to a commune, "
+            "so where owners differ within one, somebody keeps the images of somebody else.",
+            Severity.WARNING,
+        ),
+        _elsewhere,
     ),
 )

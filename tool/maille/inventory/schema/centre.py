@@ -21,6 +21,7 @@ from maille.inventory.schema.commune import SegmentPins
 from maille.inventory.schema.refs import (
     AgencyRef,
     HostRef,
+    OwnerRef,
     PairRef,
     SegmentRef,
     ServerRef,
@@ -116,6 +117,8 @@ class Recorder(Model):
     capacity_mbps: Positive
     transport: Literal["tcp", "udp"] = "tcp"
     """RTSP interleaved in its TCP session, or RTP over UDP."""
+    owner: OwnerRef | None = None
+    """Where several owners share the platform: whose images it keeps."""
 
 
 class FirewallLeg(Model):

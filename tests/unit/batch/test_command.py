@@ -140,6 +140,8 @@ def test_commune_is_added_in_one_line(estate: Path, run: Run) -> None:
         (["26170"], "a commune is its code and its name"),
         (["26170", "Allan", "sur", "Rhône"], "a commune is its code and its name"),
         (["1053", "Allan"], "write all five: 01053"),
+        (["26170", " "], "' ' is no name of a commune"),
+        (["26170", "Allan\nb"], "is no name of a commune"),
         (["53", "Allan"], "`53` is not an INSEE code"),
         (["26170", "Allan", "--position", "here"], "`here` is no position"),
         (["26170", "Allan", "--since", "31/03/2025"], "is no day"),

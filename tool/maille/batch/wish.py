@@ -56,6 +56,8 @@ class Wish:
 
 def checked(wish: Wish, insee: str, estate: Estate) -> None:
     """Refuse a wish for what the estate does not know; raises UsageError."""
+    if not wish.name.strip() or not wish.name.isprintable():
+        raise UsageError(f"{wish.name!r} is no name of a commune", "write it on one line")
     if insee in estate.communes:
         name = estate.communes[insee].commune
         raise UsageError(

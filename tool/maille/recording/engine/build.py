@@ -28,7 +28,7 @@ _LAST_LINES = 3
 
 _GUARD = """
 setsid "$@" &
-trap 'kill -KILL -- -$! 2>/dev/null || kill -KILL $!; wait; rm -rf "$0"; exit 143' TERM INT HUP
+trap 'kill -s KILL -- -$! 2>/dev/null || kill -s KILL $!; wait; rm -rf "$0"; exit 143' TERM INT HUP
 wait $!
 """
 """Runs a program in a session of its own; told to end, it ends all of that, and removes the work

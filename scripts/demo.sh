@@ -1,30 +1,58 @@
 #!/bin/sh
-# Run the main job on the Chartres estate, each command shown before its output.
+# Run the main job on the Chartres estate: each step says what it shows, then the command.
 set -eu
 cd "$(dirname "$0")/.."
 
-ESTATE=inventory/chartres
-OUT=${OUT:-out/chartres}
+OUT=${OUT:-out}
+PATH=$PWD/.venv/bin:$PATH
+MAILLE_ESTATE=inventory/chartres
+export PATH MAILLE_ESTATE
 
-show() {
-    printf '\n$ %s\n' "$*"
-    PATH="$PWD/.venv/bin:$PATH" "$@"
+# Tell why, show the command, run it.
+step() {
+    printf '\n# %s\n$ %s\n' "$1" "$2"
+    sh -c "$2"
 }
 
-head_of() {
-    lines=$1
-    shift
-    printf '\n$ %s | head -n %s\n' "$*" "$lines"
-    PATH="$PWD/.venv/bin:$PATH" "$@" | sed -n "1,${lines}p"
-}
+rm -rf "$OUT/demo"
+mkdir -p "$OUT/demo"
+printf '%s\n' \
+    "Chartres: 64 communes, 500 cameras and 130 switches in YAML, one file a commune." \
+    "Every command below is about it; its places are invented."
 
-show maille check "$ESTATE"
-show maille wave status "$ESTATE"
-show maille allocation verify "$ESTATE"
-show maille storage size "$ESTATE"
-show maille show "$ESTATE" 28085-0001
-printf "\n$ maille build %s --out %s | tail -n 2\n" "$ESTATE" "$OUT"
-PATH="$PWD/.venv/bin:$PATH" maille build "$ESTATE" --out "$OUT" | tail -n 2
-head_of 40 cat "$OUT/configs/28085-marche.cfg"
-printf '\nEverything that follows from the estate is in %s; its book begins at\n%s\n' \
-    "$OUT" "$PWD/$OUT/book/index.html"
+step "Is it sound? Every rule: law, network, power, fibre, storage, every single failure." \
+    "maille check"
+step "How far is the roll-out, wave by wave?" \
+    "maille wave status"
+step "Has everything its numbers (VLANs, addresses, ports), and none twice? Then nothing is found." \
+    "maille allocation verify"
+step "Does the cluster hold fifteen days, and until when?" \
+    "maille storage size | head -n 23"
+step "One camera: its port, its address, its way, its recordings, who may see it by which text." \
+    "maille show 28085-0001 | head -n 60"
+step "Everything that follows: configurations, hardening, exports, the book." \
+    "maille build --quiet --out $OUT/chartres && ls $OUT/chartres"
+step "One of the 130 configurations: the port of that camera." \
+    "grep -A 19 'interface GigabitEthernet1/3' $OUT/chartres/configs/28085-marche.cfg"
+step "What does it change if a commune joins? In a copy it gets a file, then its numbers." \
+    "cp -r inventory $OUT/demo/ && cd $OUT/demo &&
+  maille commune add 28999 Exemple --position 48.31,1.52 --cameras 2 --since 2026-12-01 \\
+    --authorisation 28-2026-0917 --granted 2026-11-15 --quiet &&
+  maille allocation settle | head -n 6"
+step "And what that means for the rest of the estate, before anything is done." \
+    "maille plan $OUT/demo/inventory/chartres --against inventory/chartres | tail -n 28"
+step "Somebody turns a web server on at night. What runs is compared with what is intended." \
+    "cp -r $OUT/chartres/configs $OUT/demo/runs &&
+  sed -i 's/^no ip http server/ip http server/' $OUT/demo/runs/28085-marche.cfg
+  maille audit config --running $OUT/demo/runs --switch 28085-marche | head -n 18"
+
+cat <<END
+
+Where to go on
+  the estate book     $(cd "$OUT" && pwd)/chartres/book/index.html
+  all that was built  $OUT/chartres
+  a change in it      inventory/chartres/communes/28085-chartres.yaml, then: maille check
+  your own estate     maille init inventory/mine
+  step by step        runbooks/README.md
+  the command itself  export PATH="$PWD/.venv/bin:\$PATH"; maille --help
+END

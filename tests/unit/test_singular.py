@@ -16,7 +16,7 @@ MAILLE = str(Path(sys.executable).with_name("maille"))
     ("words", "told"),
     [
         (("check",), "1 member commune, 12 cameras"),
-        (("wave", "status"), "8 enrolled, 1 commune "),
+        (("wave", "status"), "8 enrolled, 1 commune,"),
     ],
 )
 def test_one_is_one(words: tuple[str, ...], told: str) -> None:

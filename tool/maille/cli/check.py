@@ -122,7 +122,7 @@ def _width() -> int:
 
 def _about(found: Checked) -> str:
     accepted = sum(finding.waiver is not None for finding in found.findings)
-    more = f"; {accepted} waived, shown by --waived" if accepted else ""
+    more = f"; {accepted} waived: see --waived" if accepted else ""
     blueprint = found.blueprint
     if blueprint is None:
         return f"loads, failures and budgets are judged once these errors are mended{more}"
@@ -131,7 +131,7 @@ def _about(found: Checked) -> str:
         (len(blueprint.cameras), "camera", "cameras"),
         (len(blueprint.switches), "switch", "switches"),
         (len(blueprint.links), "link", "links"),
-        (len(blueprint.failures), "single failure tried", "single failures tried"),
+        (len(blueprint.failures), "failure tried", "failures tried"),
     )
     return (
         ", ".join(f"{count:,} {one if count == 1 else many}" for count, one, many in counts) + more

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from maille.blueprint.model import Blueprint, Camera
 
-BAR_WIDTH = 24
+BAR_WIDTH = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +102,7 @@ def _line(row: WaveRow, width: int) -> str:
     communes = "1 commune" if row.communes == 1 else f"{row.communes} communes"
     return (
         f"{row.wave:<{width}}  {_bar(row.connected, row.cameras)} {count:>7}"
-        f"  {row.enrolled} enrolled, {communes}  {row.title}:"
-        f" {row.state or 'no state'}{due}{late}"
+        f"  {row.enrolled} enrolled, {communes}, {row.state or row.title}{due}{late}"
     )
 
 

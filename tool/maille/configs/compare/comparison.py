@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from maille.configs.compare import acls, foreign, secrets
@@ -46,9 +46,16 @@ class Comparison:
     missing: tuple[ConfigLine, ...]
     unexpected: tuple[ConfigLine, ...]
     remediation: tuple[str, ...]
-    rollback: tuple[str, ...]
     foreign: tuple[Foreign, ...]
     unprovable: tuple[str, ...]
+    change: Change = field(repr=False, compare=False)
+    """What the remediation does."""
+
+    @property
+    def rollback(self) -> tuple[str, ...]:
+        """Give the way back; it is worked out when it is asked for, an audit never does."""
+        change = self.change
+        return plan(replace(change, start=change.target, target=change.start))
 
     @property
     def in_sync(self) -> bool:
@@ -83,14 +90,15 @@ def compare(
     wanted, unprovable = _provable(wanted, stored, dialect)
     ours = foreign.separate(stored, wanted, dialect, unmanaged)
     acls.check_defined(ours.intended, ours.left_alone, dialect)
+    change = Change(ours.running, ours.intended, dialect, routed)
     return Comparison(
         platform,
         missing=tuple(only_in(ours.intended, ours.running, dialect)),
         unexpected=tuple(only_in(ours.running, ours.intended, dialect)),
-        remediation=plan(Change(ours.running, ours.intended, dialect, routed)),
-        rollback=plan(Change(ours.intended, ours.running, dialect, routed)),
+        remediation=plan(change),
         foreign=tuple(Foreign(shown(path), reason) for path, reason in ours.reasons.items()),
         unprovable=unprovable,
+        change=change,
     )
 
 

@@ -204,6 +204,8 @@ class Dialect:
     """Whether there are access lists of single lines, `access-list 10 permit …`."""
     noise: str
     """Top-level lines of the output that are no configuration."""
+    flat: str
+    """Lines below which nothing stands, though the device indents what follows further."""
     not_ours: tuple[NotOurs, ...]
     shown: tuple[Shown, ...]
     hidden: tuple[Lineage, ...]

@@ -67,13 +67,20 @@ def parse(text: str, dialect: Dialect, label: str) -> Tree:
                 continue
         if line == "exit" or line.startswith("exit-"):
             continue
-        while stack[-1][0] >= level:
-            stack.pop()
-        stack.append((level, stack[-1][1].setdefault(line, {})))
+        _hang(line, level, stack, dialect)
     raise ConfigTextError(
         f"the {label} configuration is cut short: its last line is not `end`",
         "fetch it again, whole, with `show running-config`",
     )
+
+
+def _hang(line: str, level: int, stack: list[tuple[int, Tree]], dialect: Dialect) -> None:
+    """Put a line below the last one that stands less far in and may have lines below it."""
+    while stack[-1][0] >= level:
+        stack.pop()
+    below = stack[-1][1].setdefault(line, {})
+    if not compiled(dialect.flat).match(line):
+        stack.append((level, below))
 
 
 def _read_banner(first: re.Match[str], lines: Iterator[str], dialect: Dialect) -> str:

@@ -15,6 +15,7 @@ DIALECT = Dialect(
     unique_vlan_names=False,
     numbered_acls=False,
     noise=lines.NOISE,
+    flat=r"(?!)",
     not_ours=lines.NOT_OURS,
     shown=lines.SHOWN,
     hidden=lines.HIDDEN,

@@ -15,6 +15,7 @@ DIALECT = Dialect(
     unique_vlan_names=True,
     numbered_acls=True,
     noise=lines.NOISE,
+    flat=r"key-string ",
     not_ours=lines.NOT_OURS,
     shown=lines.SHOWN,
     hidden=lines.HIDDEN,

@@ -34,6 +34,7 @@ BETWEEN_CONSUMERS = {
     ("documents", "sizing"),
     ("documents", "views"),
     ("plan", "configs"),
+    ("recording", "infra"),
 }
 """The only imports from one consumer to another."""
 

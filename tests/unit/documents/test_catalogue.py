@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, get_args
 import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
+from tests import estates
 from tests.estates import ROOT
 
 from maille.allocation.codes import ALLOCATION_RULES
@@ -45,7 +46,19 @@ def used() -> set[str]:
         ):
             found.add(message if isinstance(message, str) else message[0])
     infos = [rule.info for rule in ESTATE_RULES] + [rule.info for rule in BLUEPRINT_RULES]
-    return found | {info.title for info in (*infos, *ALLOCATION_RULES.values(), IDLE_WAIVER)}
+    return (
+        found
+        | described()
+        | {info.title for info in (*infos, *ALLOCATION_RULES.values(), IDLE_WAIVER)}
+    )
+
+
+def described() -> set[str]:
+    """Give what the catalogue of models describes in words: servers, some optics, their makers."""
+    models = estates.built(estates.INVENTORY / "malataverne").blueprint.estate.catalogue
+    optics = {optic.title for optic in models.optics.values() if re.search(", [a-z]", optic.title)}
+    servers = models.servers.values()
+    return optics | {it.title for it in servers} | {it.maker for it in servers}
 
 
 def translated() -> list[Message]:

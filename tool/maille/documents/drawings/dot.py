@@ -161,4 +161,4 @@ def draw(graphs: Mapping[str, str]) -> dict[str, Markup]:
 def _for_page(svg: str) -> Markup:
     """Make the drawing fit a page: it scales, and its ids cannot meet those of another."""
     bare = _IDS.sub("", _COMMENTS.sub("", _TITLE.sub("", svg)))
-    return Markup(_SIZE.sub(r'style="width:\1pt"', bare, count=1))  # noqa: S704 - Graphviz escapes
+    return Markup(_SIZE.sub(r'style="width:\1pt;--most:\1pt"', bare, count=1))  # noqa: S704 - Graphviz escapes

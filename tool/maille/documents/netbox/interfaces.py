@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from maille.configs.vrfs import PROCESS
 from maille.configs.platforms import drivers
+from maille.configs.vrfs import PROCESS
 from maille.documents.netbox.devices import device_of
 from maille.documents.netbox.form import cut, form
 from maille.documents.netbox.vlans import group_name

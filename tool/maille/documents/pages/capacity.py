@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from maille.documents.context import Context
 
 NEED_FILE = "files/storage-need.svg"
-_PLOT_LEAST_PX = 640
+_PLOT_LEAST_PX = 760
 _LISTED_CAMERAS = 12
 """Cameras of an outage that are named; of more, the number is told."""
 

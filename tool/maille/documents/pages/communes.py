@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from maille.errors import Finding
     from maille.inventory.schema.commune import Authorisation, Commune
 
-_MAP_LEAST_PX = 520
+_MAP_LEAST_PX = 680
 
 
 def communes_page(context: Context) -> Page:

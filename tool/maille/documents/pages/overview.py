@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from maille.documents.context import Context
     from maille.views.waves import WaveRow
 
-_MAP_LEAST_PX = 760
+_MAP_LEAST_PX = 1000
 _ENDS_LISTED = 6
 _GRAVE = frozenset({"error", "warning"})
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from maille.documents.context import Context
     from maille.inventory.schema.network import Power
 
-_DRAWING_LEAST_PX = 720
+_DRAWING_LEAST_PX = 960
 
 
 def cabinet_drawing(switch: str) -> str:

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from maille.documents.context import Context
 
 BACKBONE = "backbone"
-_RING_LEAST_PX = 620
-_BACKBONE_LEAST_PX = 900
+_RING_LEAST_PX = 760
+_BACKBONE_LEAST_PX = 980
 
 
 def ring_drawing(ring: str) -> str:

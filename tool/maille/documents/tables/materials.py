@@ -157,9 +157,14 @@ def materials_table(items: Iterable[Item], tongue: Tongue) -> Table:
     )
 
 
+def _in_words(tongue: Tongue, text: str) -> str:
+    """Translate what the catalogue describes in words; names of products stay what they are."""
+    return tongue.gettext(text) if text else ""
+
+
 def _row(item: Item, tongue: Tongue, *, priced: bool) -> Row:
     cable = item.category == "cable"
-    title = item.title
+    title, maker = (_in_words(tongue, text) for text in (item.title, item.maker))
     if cable:
         title = tongue.gettext("Cable of {count} fibres").format(count=item.model)
     return Row(
@@ -167,7 +172,7 @@ def _row(item: Item, tongue: Tongue, *, priced: bool) -> Row:
             word(tongue, CATEGORY, item.category),
             None if cable else Code(item.model),
             title,
-            item.maker,
+            maker,
             item.in_place,
             item.to_come,
             item.total,

@@ -12,7 +12,8 @@ setup: ## make .venv with .venv/bin/maille
 dev: ## the same, with the tools for tests, linters and benchmarks
 	@scripts/setup.sh dev
 
-demo: setup ## run the main job on the Chartres estate
+demo: ## run the main job on the Chartres estate
+	@scripts/setup.sh demo
 	@scripts/demo.sh
 
 test: dev ## run the tests on all cores; ARGS="-k name -x" goes to pytest instead

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from maille.check.built import Built
+
+_WIDTH = 100
+_LEAST_INDENT = 4
 
 
 class Fact(NamedTuple):
@@ -60,16 +64,38 @@ def sheet(kind: str, ident: str, title: str, *sections: Section) -> Sheet:
 
 
 def as_text(found: Sheet) -> str:
-    """Write a sheet for people: labels in a column, origins behind."""
+    """Write a sheet for people, 100 columns wide: labels in a column, origins behind or below."""
     head = f"{found.kind} {found.id}"
     lines = [f"{head}: {found.title}" if found.title else head]
     for part in found.sections:
         width = max(len(fact.label) for fact in part.facts)
         lines += ["", part.title]
-        for label, value, origin in part.facts:
-            tail = f"  [{origin}]" if origin else ""
-            lines.append(f"  {label:<{width}}  {value}{tail}")
+        for fact in part.facts:
+            lines += _lines(fact, width)
     return "\n".join(lines)
+
+
+def _lines(fact: Fact, width: int) -> list[str]:
+    """Write a fact in one line, or below each other what does not fit behind each other."""
+    head = f"  {fact.label:<{width}}  "
+    tail = f"[{fact.origin}]" if fact.origin else ""
+    whole = f"{head}{fact.value}{tail and f'  {tail}'}"
+    if len(whole) <= _WIDTH:
+        return [whole]
+    below = " " * max(_LEAST_INDENT, min(len(head), _WIDTH - len(tail)))
+    return [*_wrapped(fact.value, head, " " * len(head)), *_wrapped(tail, below, below)]
+
+
+def _wrapped(text: str, first: str, then: str) -> list[str]:
+    """Fold a text between its words; a path or an address stays whole."""
+    return textwrap.wrap(
+        text,
+        _WIDTH,
+        initial_indent=first,
+        subsequent_indent=then,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def as_document(found: Sheet) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""`maille storage`: the recordings of an estate on their cluster."""
+"""`maille storage size`: how much the recordings of an estate need."""
 
 from __future__ import annotations
 
@@ -8,29 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from maille.cli.apps import new_app
 from maille.cli.checking import checked
 from maille.cli.options import AsJson, AsOf, Estate, Quiet, file_to_write
 from maille.cli.shell import Shell
 
 if TYPE_CHECKING:
     from maille.blueprint.model import Blueprint
-    from maille.recording.engine.find import Candidate
     from maille.sizing.report import Report
     from maille.sizing.supposition import Code, Supposition
 
-app = new_app()
-
 _LEAST_CODING_CHUNKS = 2
-
-
-@app.callback()
-def storage() -> None:
-    """Size what the recordings of an estate need, and find what provisions it.
-
-    Example:
-        maille storage size inventory/chartres
-    """
 
 
 def _code(text: str) -> Code:
@@ -48,7 +35,6 @@ def _code(text: str) -> Code:
     return code
 
 
-@app.command()
 def size(  # noqa: PLR0913 - one argument an option
     estate: Estate,
     *,
@@ -121,60 +107,6 @@ def size(  # noqa: PLR0913 - one argument an option
         _draw(report, blueprint, plot)
     shell.answer(as_document(report), lambda: as_table(report))
     _remark(shell, blueprint, report, plot)
-
-
-@app.command()
-def engine(
-    *,
-    install: Annotated[
-        bool,
-        typer.Option(
-            "--install", help="Get one where none is found: the official release, else a build."
-        ),
-    ] = False,
-    as_json: AsJson = False,
-    quiet: Quiet = False,
-) -> None:
-    """Tell which Pulumi engine is used, and why.
-
-    `pulumi` on the PATH goes first if its version suits, then the one in the user's cache.
-    Exit code 1: there is none.
-
-    Example:
-        maille storage engine
-        maille storage engine --install
-    """
-    from maille.errors import ExitCode
-    from maille.recording.engine.find import candidates, chosen
-    from maille.recording.engine.install import install as get_engine
-
-    shell = Shell(as_json, quiet)
-    if install:
-        get_engine(shell.progress, shell.say)
-    found = candidates()
-    used = chosen(found)
-    document = {"used": _as_document(used), "seen": [_as_document(each) for each in found]}
-    shell.answer(document, lambda: "\n".join(_as_line(each, used) for each in found))
-    if used is None:
-        shell.say("no engine: get one with maille storage engine --install")
-        raise typer.Exit(ExitCode.FINDINGS)
-
-
-def _as_document(candidate: Candidate | None) -> dict[str, object] | None:
-    if candidate is None:
-        return None
-    return {
-        "origin": candidate.origin,
-        "program": candidate.program,
-        "version": str(candidate.version) if candidate.version else None,
-        "problem": candidate.problem or None,
-    }
-
-
-def _as_line(candidate: Candidate, used: Candidate | None) -> str:
-    verdict = "used" if candidate is used else candidate.problem or "suits, and is not needed"
-    what = " ".join(str(part) for part in (candidate.program, candidate.version) if part)
-    return f"{candidate.origin:<5}  {f'{what}: ' if what else ''}{verdict}"
 
 
 def _report(blueprint: Blueprint, supposed: Supposition) -> Report:

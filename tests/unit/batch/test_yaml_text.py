@@ -7,9 +7,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maille.batch.yaml_text import fields, flow, scalar
+from maille.batch.yaml_text import fields
 from maille.inventory.reading.text import hidden
 from maille.inventory.source import parse_document
+from maille.inventory.yaml_text import flow, scalar
 
 TEXTS = st.text(min_size=1, max_size=30).filter(
     lambda text: not hidden(text) and "\t" not in text and "\n" not in text and "\r" not in text
@@ -46,6 +47,12 @@ def test_fields_are_read_back(tree: dict[str, Any]) -> None:
 def test_cabinets_are_read_back(cameras: dict[str, Any]) -> None:
     tree = {"cabinets": {"one": {"place": "x", "cameras": cameras}, "two": {"cameras": {}}}}
     assert read("\n".join(fields(tree)) + "\n") == tree
+
+
+def test_a_line_break_or_a_hidden_sign_does_not_end_the_text() -> None:
+    for text in ("0\n;", "a\u2028b", "\x1b[31mred"):
+        assert "\n" not in scalar(text)
+        assert parse_document(f"a: {scalar(text)}\n".encode(), shown_as="x").tree == {"a": text}
 
 
 def test_ids_and_dates_stand_without_quotes_and_what_looks_like_a_number_within() -> None:

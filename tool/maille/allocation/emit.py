@@ -6,11 +6,10 @@ and two branches rarely touch the same line.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from maille.allocation.lock import CommuneLock
-from maille.inventory.reading.scalars import resolve
+from maille.inventory.yaml_text import flow, scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -21,9 +20,6 @@ HEADER = """\
 # Written by `maille allocation`: numbers given to what the inventory describes.
 # Change the inventory, not this file; to keep a number of an earlier plan, pin it there.
 """
-
-_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9./@_-]*")
-"""What needs no quotes anywhere, as long as it is no number and no truth value."""
 
 
 def lock_text(lock: CommuneLock | SharedLock) -> str:
@@ -42,11 +38,11 @@ def _lines(lock: CommuneLock | SharedLock) -> Iterator[str]:
         if entries:
             yield f"{section}:\n"
         for key in _ordered(section, entries):
-            yield f"  {_scalar(key)}: {_flow(_fields(entries[key]))}\n"
+            yield f"  {scalar(key)}: {flow(dict(_fields(entries[key])))}\n"
     if lock.quarantine:
         yield "quarantine:\n"
     for freed in sorted(lock.quarantine, key=_age):
-        yield f"  - {_flow(_quarantined(freed))}\n"
+        yield f"  - {flow(dict(_quarantined(freed)))}\n"
 
 
 def _ordered(section: str, entries: Iterable[str]) -> Iterable[str]:
@@ -80,18 +76,3 @@ def _quarantined(freed: Quarantined) -> Iterator[tuple[str, Any]]:
     yield "key", freed.key
     yield "numbers", dict(freed.numbers)
     yield "since", freed.since
-
-
-def _flow(fields: Iterable[tuple[str, Any]]) -> str:
-    written = (
-        f"{name}: {_flow(value.items()) if isinstance(value, dict) else _scalar(value)}"
-        for name, value in fields
-    )
-    return "{" + ", ".join(written) + "}"
-
-
-def _scalar(value: object) -> str:
-    text = str(value)
-    if isinstance(value, int) or (_PLAIN.fullmatch(text) and resolve(text) == text):
-        return text
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -13,8 +13,8 @@ from maille.batch.headings import flat_names, flat_title
 from maille.batch.language import Language
 from maille.batch.sheets import CABINETS, CAMERAS, COMMUNES, FLAT_SHEETS
 from maille.batch.template import example_row
-from maille.batch.yaml_text import scalar
 from maille.inventory.suggest import slug
+from maille.inventory.yaml_text import scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from maille.batch.yaml_text import INDENT, entry, fields, flow, is_block, scalar
+from maille.batch.yaml_text import INDENT, entry, fields, is_block
+from maille.inventory.yaml_text import flow, scalar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import re
 from typing import TYPE_CHECKING, Any, Final
 
-from maille.inventory.reading.scalars import resolve
+from maille.inventory import yaml_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_PLAIN: Final = re.compile(r"[^\W_](?:[\w ./'()+-]*[\w.)])?")
-_TRUTH: Final = frozenset({"y", "n", "yes", "no", "on", "off"})
 _WIDTH: Final = 100
 
 
@@ -64,22 +60,21 @@ def _is_block(value: object) -> bool:
 
 def flow(value: object) -> str:
     """Write a value on one line."""
+    return yaml_text.flow(_tidy(value))
+
+
+def scalar(value: str) -> str:
+    """Write a key."""
+    return yaml_text.scalar(_tidy(value))
+
+
+def _tidy(value: object) -> object:
+    """Give a value as a person would write it: no endless fractions, no hidden signs."""
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{scalar(key)}: {flow(part)}" for key, part in value.items()) + "}"
+        return {_tidy(key): _tidy(part) for key, part in value.items()}
     if isinstance(value, (list, tuple)):
-        return "[" + ", ".join(map(flow, value)) + "]"
-    return scalar(value)
-
-
-def scalar(value: object) -> str:
-    """Write one value; a text in quotes wherever a reader could take it for something else."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
+        return [_tidy(part) for part in value]
     if isinstance(value, float):
-        return f"{value:.6f}".rstrip("0").rstrip(".")
-    if isinstance(value, int):
-        return str(value)
-    text = "".join(char for char in str(value) if char.isprintable())
-    if _PLAIN.fullmatch(text) and text.lower() not in _TRUTH and resolve(text) == text:
-        return text
-    return json.dumps(text, ensure_ascii=False)
+        short = round(value, 6)
+        return int(short) if short.is_integer() else short
+    return "".join(filter(str.isprintable, value)) if isinstance(value, str) else value

@@ -195,6 +195,93 @@ def test_without_scripts_everything_is_there(book: Path, chromium: Browser) -> N
     page.close()
 
 
+@pytest.mark.parametrize(
+    "name", ["cabinets/28085-marche.html", "communes/28004.html", "addresses.html"]
+)
+def test_a_table_that_is_too_wide_for_a_telephone_becomes_cards(
+    book: Path, phone: Watched, name: str
+) -> None:
+    page = phone.page
+    page.goto((book / name).as_uri())
+    tables = page.locator("main table")
+    cut = "table => table.scrollWidth > table.parentNode.clientWidth + 1"
+    assert not any(tables.nth(number).evaluate(cut) for number in range(tables.count()))
+    card = page.locator("table.cards").first
+    assert card.get_attribute("role") == "table"
+    first = card.locator("tbody tr").first
+    assert first.locator("[role=rowheader]").count() == 1
+    title = "cell => getComputedStyle(cell, '::before').content"
+    told = card.locator("thead th").all_inner_texts()
+    seen = [cell.evaluate(title).strip('"') for cell in first.locator("> *").all()]
+    assert seen == told
+
+
+def test_a_filtered_card_is_gone(book: Path, phone: Watched) -> None:
+    page = phone.page
+    page.goto((book / "communes.html").as_uri())
+    assert page.locator("table.cards").count() == 1
+    page.locator(".filter input").fill("leves")
+    assert page.locator("tbody tr:visible").count() == 1
+
+
+def test_a_drawing_of_a_cabinet_shows_its_switch_first(book: Path, phone: Watched) -> None:
+    page = phone.page
+    page.goto((book / "cabinets/28085-marche.html").as_uri())
+    box = page.locator("figure svg text", has_text="28085-marche").first.bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= PHONE["width"]
+
+
+LEAST_PX = 9.9
+SIZE = """
+() => Math.min(...[...document.querySelectorAll("figure svg text")].map(
+  text => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a))
+"""
+
+
+@pytest.mark.parametrize(
+    "name", ["map.html", "network.html", "rings/chartres-centre.html", "cabinets/28085-marche.html"]
+)
+def test_text_in_drawings_can_be_read_on_a_telephone(book: Path, phone: Watched, name: str) -> None:
+    phone.page.goto((book / name).as_uri())
+    assert phone.page.evaluate(SIZE) >= LEAST_PX
+
+
+A4_PX = 186 / 25.4 * 96
+ACROSS_PX = 273 / 25.4 * 96
+BROKEN = """
+() => [...document.querySelectorAll("main td code, main th code")].filter(code =>
+  /^[\\d.:\\/a-f]+$/.test(code.textContent) && code.getClientRects().length > 1
+).map(code => code.textContent)
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "width"),
+    [
+        ("addresses.html", ACROSS_PX),
+        ("cameras.html", ACROSS_PX),
+        ("cabling.html", A4_PX),
+        ("communes/28085.html", A4_PX),
+        ("cabinets/28085-marche.html", A4_PX),
+        ("rings/chartres-centre.html", A4_PX),
+    ],
+)
+def test_paper_cuts_no_table_and_breaks_no_address(
+    book: Path, desktop: Watched, name: str, width: float
+) -> None:
+    page = desktop.page
+    page.set_viewport_size({"width": int(width), "height": 1000})
+    page.emulate_media(media="print")
+    page.goto((book / name).as_uri())
+    wide = page.evaluate(
+        "Math.max(...[...document.querySelectorAll('table')].map(t => t.scrollWidth))"
+    )
+    assert wide <= width + 1
+    assert page.evaluate(BROKEN) == []
+
+
 CONTRAST = """
 () => {
   const channel = v => (v /= 255) <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
@@ -208,6 +295,12 @@ CONTRAST = """
     return [255, 255, 255];
   };
   const poor = [];
+  const paper = light(behind(document.body));
+  for (const text of document.querySelectorAll("figure svg text:not(.badge-text)")) {
+    const ink = light(parse(getComputedStyle(text).fill));
+    const ratio = (Math.max(ink, paper) + 0.05) / (Math.min(ink, paper) + 0.05);
+    if (ratio < 4.5) poor.push(`${text.textContent} ${ratio.toFixed(2)}`);
+  }
   for (const element of document.querySelectorAll("body *:not(svg *)")) {
     const own = [...element.childNodes].some(n => n.nodeType === 3 && n.textContent.trim());
     if (!own || !element.checkVisibility() || element.closest(".skip")) continue;
@@ -221,7 +314,16 @@ CONTRAST = """
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", ["index.html", "communes/28004.html", "capacity.html"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "index.html",
+        "communes/28004.html",
+        "capacity.html",
+        "network.html",
+        "cabinets/28085-marche.html",
+    ],
+)
 def test_text_stands_out_in_light_and_dark(
     book: Path, desktop: Watched, name: str, scheme: str
 ) -> None:

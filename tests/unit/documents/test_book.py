@@ -73,6 +73,19 @@ def test_pages_are_sound_html_with_one_title_and_no_id_twice(chartres_book: File
         assert len(page.ids) == len(set(page.ids)), path
 
 
+def test_headings_stand_in_order_and_cells_of_the_head_say_what_of(chartres_book: Files) -> None:
+    for path, text in pages(chartres_book).items():
+        page = read(text)
+        levels = [int(name[1]) for name in page.headings]
+        assert levels[0] == 1, path
+        assert set(levels[1:]) <= {2}, path
+        scopes = {attributes.get("scope") for name, attributes in page.tags if name == "th"}
+        assert scopes <= {"col", "row"}, path
+        for name, attributes in page.tags:
+            if name == "svg" and "plot" in str(attributes.get("class")):
+                assert attributes.get("aria-labelledby"), path
+
+
 def test_tables_and_fields_have_names(chartres_book: Files) -> None:
     for path, text in pages(chartres_book).items():
         tags = read(text).tags

@@ -57,3 +57,32 @@ def test_a_contradiction_stops_what_would_be_built_on_it(tmp_path: Path) -> None
     )
     assert failing(found) == {"N001"}
     assert found.blueprint is None
+
+
+WAIVER = 'waivers:\n  - {{rule: {rule}, subject: "{subject}", reason: x, until: 2029-01-01}}\n'
+
+
+@pytest.mark.parametrize(
+    ("rule", "subject", "name", "old", "new"),
+    [
+        ("I301", "26169-0002", "communes/26169-malataverne.yaml", "p1465-le,", "p1466-le,"),
+        ("I303", "plate", "estate.yaml", "  plate: plaque\n", ""),
+        ("A001", "*", "communes/26169-malataverne.yaml", "26169-0002:", "26169-0013:"),
+    ],
+)
+def test_what_all_else_is_built_on_cannot_be_waived(
+    rule: str, subject: str, name: str, old: str, new: str, tmp_path: Path
+) -> None:
+    waiver = ("waivers:\n", WAIVER.format(rule=rule, subject=subject))
+    found = checked(tmp_path, {name: (old, new), "waivers.yaml": waiver})
+    assert rule in failing(found)
+    assert found.blueprint is None
+    (told,) = [finding for finding in found.findings if finding.code == "W020"]
+    assert told.what.endswith("what everything else is built on cannot be waived")
+
+
+def test_a_waiver_of_a_rule_that_is_none_is_told(tmp_path: Path) -> None:
+    waiver = ("waivers:\n", WAIVER.format(rule="N999", subject="mairie"))
+    found = checked(tmp_path, {"waivers.yaml": waiver})
+    (told,) = [finding for finding in found.findings if finding.code == "W020"]
+    assert told.what.endswith("accepts nothing: no rule has this code")

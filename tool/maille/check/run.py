@@ -20,7 +20,7 @@ from maille.errors import Finding, InventoryError
 from maille.inventory.load import Loaded, load
 from maille.rules.model import BlueprintContext, EstateContext
 from maille.rules.references import DANGLING
-from maille.rules.registry import BLUEPRINT_RULES, ESTATE_RULES, IDLE_WAIVER
+from maille.rules.registry import ALL_CODES, BLUEPRINT_RULES, ESTATE_RULES, IDLE_WAIVER
 from maille.rules.run import idle_waivers, run_blueprint_rules, run_estate_rules, waive
 
 if TYPE_CHECKING:
@@ -95,17 +95,17 @@ def check_loaded(
     findings += _inventory_findings(loaded, estate, as_of)
     accepted = _accepted(findings, loaded, as_of)
     if loaded.refused or lock is None or _contradict(accepted):
-        return Checked(accepted, files)
+        return Checked((*accepted, *_idle(accepted, loaded, as_of, judged=False)), files)
     findings += placed_in_files(verify(estate, lock, as_of, loaded.sources), folder)
     accepted = _accepted(findings, loaded, as_of)
     if _contradict(accepted):
-        return Checked(accepted, files)
+        return Checked((*accepted, *_idle(accepted, loaded, as_of, judged=False)), files)
     blueprint = build(estate, lock, as_of)
     report = capacity(blueprint)
     context = BlueprintContext(blueprint, report, single_points(blueprint, report))
     findings += run_blueprint_rules(BLUEPRINT_RULES, context, loaded.sources)
     accepted = _accepted(findings, loaded, as_of)
-    idle = tuple(_idle(accepted, loaded, as_of))
+    idle = tuple(_idle(accepted, loaded, as_of, judged=True))
     return Checked((*accepted, *idle), files, loaded.sources, blueprint, report)
 
 
@@ -129,16 +129,20 @@ def _accepted(findings: list[Finding], loaded: Loaded, as_of: date) -> tuple[Fin
     return waive(findings, waivers, as_of)
 
 
-def _idle(findings: tuple[Finding, ...], loaded: Loaded, as_of: date) -> Iterator[Finding]:
+def _idle(
+    findings: tuple[Finding, ...], loaded: Loaded, as_of: date, *, judged: bool
+) -> Iterator[Finding]:
     if loaded.estate is None:
         return
-    for index, waiver, why in idle_waivers(findings, loaded.estate.waivers, as_of):
-        if waiver.rule.startswith(_AUDITED) and waiver.until >= as_of:
+    for index, waiver, why in idle_waivers(findings, loaded.estate.waivers, as_of, judged=judged):
+        audited = waiver.rule.startswith(_AUDITED)
+        if audited and waiver.until >= as_of:
             continue
+        reason = why if audited or waiver.rule in ALL_CODES else "no rule has this code"
         finding = Finding(
             IDLE_WAIVER.code,
             IDLE_WAIVER.severity,
-            f"the waiver of {waiver.rule} for `{waiver.subject}` accepts nothing: {why}",
+            f"the waiver of {waiver.rule} for `{waiver.subject}` accepts nothing: {reason}",
             "take it out, or give it a new end with a reason that still holds",
             subject=waiver.subject,
         )

@@ -40,7 +40,8 @@ IDLE_WAIVER = RuleInfo(
     Severity.WARNING,
     "maille",
     "A waiver accepts one rule's finding for one subject, with a reason, until a day. When it has "
-    "ended the finding counts again; when nothing is found any more it is taken out.",
+    "ended the finding counts again; when nothing is found any more it is taken out. Names that "
+    "lead nowhere and a lock behind the inventory (I…, A…) cannot be waived.",
 )
 
 _SUBJECTS = (

@@ -39,6 +39,10 @@ def run_blueprint_rules(
             yield _finding(rule.info.code, rule.info.severity, hit, sources)
 
 
+_BINDING = ("I", "A")
+"""Codes of what everything that follows is built on: an error of theirs cannot be accepted."""
+
+
 def waive(
     findings: Iterable[Finding], waivers: Sequence[RuleWaiver], as_of: date
 ) -> tuple[Finding, ...]:
@@ -47,13 +51,18 @@ def waive(
 
 
 def idle_waivers(
-    findings: Sequence[Finding], waivers: Sequence[RuleWaiver], as_of: date
+    findings: Sequence[Finding], waivers: Sequence[RuleWaiver], as_of: date, *, judged: bool
 ) -> Iterator[tuple[int, RuleWaiver, str]]:
-    """Give the waivers that accept nothing: index, waiver, and why (ended, or no finding)."""
+    """Give the waivers that accept nothing: index, waiver, and why.
+
+    Only if all rules have `judged` is it known that nothing is found that one would accept.
+    """
     for index, waiver in enumerate(waivers):
         if waiver.until < as_of:
             yield index, waiver, f"it ended on {waiver.until}"
-        elif not any(_covers(waiver, finding) for finding in findings):
+        elif any(_names(waiver, finding) and _binds(finding) for finding in findings):
+            yield index, waiver, "what everything else is built on cannot be waived"
+        elif judged and not any(_covers(waiver, finding) for finding in findings):
             yield index, waiver, "nothing is found that it would accept"
 
 
@@ -65,6 +74,14 @@ def _waived(finding: Finding, waivers: Sequence[RuleWaiver], as_of: date) -> Fin
 
 
 def _covers(waiver: RuleWaiver, finding: Finding) -> bool:
+    return _names(waiver, finding) and not _binds(finding)
+
+
+def _binds(finding: Finding) -> bool:
+    return finding.severity is Severity.ERROR and finding.code.startswith(_BINDING)
+
+
+def _names(waiver: RuleWaiver, finding: Finding) -> bool:
     if waiver.rule != finding.code:
         return False
     if waiver.subject.endswith("*"):

@@ -115,6 +115,9 @@ def requirement_names(lock: str) -> set[str]:
         ("inventory", "allocation", False),
         ("errors", "inventory", False),
         ("documents", "cli", False),
+        ("twin", "ceph", True),
+        ("twin", "recording", False),
+        ("recording", "twin", False),
     ],
 )
 def test_direction_of_imports_is_the_one_of_the_architecture(

@@ -1,0 +1,22 @@
+"""`maille storage`: the recordings of an estate on their cluster; one file a command."""
+
+from __future__ import annotations
+
+from maille.cli.apps import new_app
+from maille.cli.storage.engine import engine
+from maille.cli.storage.size import size
+
+app = new_app()
+
+
+@app.callback()
+def storage() -> None:
+    """Size what the recordings of an estate need, and find what provisions it.
+
+    Example:
+        maille storage size inventory/chartres
+    """
+
+
+for command in (size, engine):
+    app.command()(command)

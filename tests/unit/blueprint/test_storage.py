@@ -12,8 +12,10 @@ from maille.blueprint.storage import (
     ClusterShape,
     Keeping,
     bytes_for,
+    heal_hours,
     hosts_for,
     placement_groups,
+    plan_storage,
     quota_bytes,
     raw_bytes_for,
     usable_bytes,
@@ -53,6 +55,35 @@ def test_quota_covers_the_segment_being_written_and_the_period_until_erasure() -
 def test_a_cluster_that_cannot_heal_is_refused() -> None:
     with pytest.raises(ValueError, match="two hosts"):
         raw_bytes_for(1, shape(1, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("k", "m", "hosts", "osds", "groups"),
+    [
+        (4, 2, 7, 12, 1024),  # 84 x 100 / 6 = 1,400: nearer to 1,024 than to 2,048
+        (8, 3, 12, 24, 2048),  # 288 x 100 / 11 = 2,618
+        (2, 2, 5, 1, 128),  # 5 x 100 / 4 = 125
+        (2, 1, 3, 1, 128),  # 3 x 100 / 3 = 100
+    ],
+)
+def test_placement_groups_are_the_nearest_power_of_two(
+    k: int, m: int, hosts: int, osds: int, groups: int
+) -> None:
+    assert placement_groups(shape(k, m, hosts, osds)) == groups
+
+
+def test_healing_a_host_takes_what_the_others_can_write_beside_their_work() -> None:
+    """24 disks of 16 TB, 80 % full, on 6 x 24 disks at a quarter of 150 MB/s."""
+    assert heal_hours(shape(4, 2, 7)) == pytest.approx(307.2e12 / (144 * 37.5e6) / 3600)
+
+
+def test_what_is_written_is_coded_and_has_headroom() -> None:
+    keeping = Keeping(15, 0, 0, 0)
+    plan = plan_storage([(2175, keeping)], shape(4, 2, 7), "server", 0.02)
+
+    # 271.9 MB/s x 1.5 x (4 + 2) / 4
+    assert plan.write_mb_s == pytest.approx(611.7, abs=0.1)
+    assert plan.hold_bytes == round(plan.need_bytes * 0.02)
 
 
 def test_hosts_are_never_fewer_than_healing_needs() -> None:

@@ -82,6 +82,47 @@ def test_what_cannot_be_is_refused_as_wrong_usage(arguments: tuple[str, ...], sa
     assert "Traceback" not in done.stderr
 
 
+def test_what_is_supposed_is_foretold_beside_the_inventory() -> None:
+    done = run(CHARTRES, "--cameras", "1000", "--days", "30")
+    known, _, supposed = done.stdout.partition("\nsupposed\n")
+
+    assert "500 cameras     448.9 TB promised  Communes rurales" in known
+    assert re.search(r"1000 cameras +[0-9,.]+ TB promised  Communes rurales", supposed)
+
+
+def test_too_few_hosts_to_heal_are_not_enough() -> None:
+    """11 hosts hold 8 + 3 chunks and the recordings; after the loss of one nothing heals."""
+    supposed = document("--ec", "8+3", "--hosts", "11")["supposed"]
+
+    assert supposed["raw_bytes"] > supposed["raw_needed_bytes"]
+    assert supposed["hosts_needed"] == 12
+    assert supposed["enough"] is False
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--days", "-1"),
+        ("--days", "x"),
+        ("--cameras", "0"),
+        ("--cameras", "-5"),
+        ("--hosts", "1"),
+        ("--hosts", "5"),
+        ("--margin", "-0.1"),
+        ("--margin", "nan"),
+        ("--ec", "0+2"),
+        ("--ec", "4+0"),
+        ("--ec", "-4+2"),
+        ("--ec", ""),
+    ],
+)
+def test_numbers_that_make_no_sense_are_refused(arguments: tuple[str, ...]) -> None:
+    done = run(CHARTRES, *arguments)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert re.search(f"{arguments[0]}|erasure code|suppose ", done.stderr)
+
+
 def test_more_days_than_the_authorisations_allow_are_told() -> None:
     done = run(CHARTRES, "--days", "45", "--json")
     assert done.returncode == 0
@@ -90,6 +131,6 @@ def test_more_days_than_the_authorisations_allow_are_told() -> None:
 
 def test_a_plot_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     done = run(CHARTRES, "--plot", str(tmp_path / "nowhere" / "need.svg"))
-    assert done.returncode == 1
-    assert "need.svg" in done.stderr
+    assert done.returncode == 2
+    assert f"there is no folder {tmp_path / 'nowhere'}" in done.stderr
     assert "Traceback" not in done.stderr

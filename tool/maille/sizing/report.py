@@ -133,18 +133,21 @@ def rates(commune: CommuneSize) -> str:
 
 
 def _outlook(report: Report) -> Text:
-    forecast = report.forecast
-    lines = [
-        f"{step.day}  {step.cameras:>6g} cameras  {step.promised_bytes / TB:>8,.1f} TB promised"
-        f"  {step.title}".rstrip()
-        for step in forecast.steps
-    ]
-    lines.append(
+    lines = list(_steps(report.forecast))
+    if report.supposed_forecast:
+        lines += ["", "supposed", *_steps(report.supposed_forecast)]
+    return Text("\n".join(lines))
+
+
+def _steps(forecast: Forecast) -> Iterator[str]:
+    for step in forecast.steps:
+        amount = f"{step.cameras:>6g} cameras  {step.promised_bytes / TB:>8,.1f} TB promised"
+        yield f"{step.day}  {amount}  {step.title}".rstrip()
+    yield (
         f"then {forecast.cameras_per_year:g} more a year,"
         f" {forecast.bytes_per_year / TB:,.1f} TB;"
         f" {forecast.usable_bytes / TB:,.1f} TB can be promised"
     )
-    return Text("\n".join(lines))
 
 
 def _day(day: date | None) -> str:

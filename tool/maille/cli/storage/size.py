@@ -98,7 +98,7 @@ def size(  # noqa: PLR0913 - one argument an option
         fps=fps,
         cameras=cameras,
         margin=margin,
-        code=_code(ec) if ec else None,
+        code=None if ec is None else _code(ec),
         hosts=hosts,
     )
     blueprint = checked(shell, estate, as_of).built().blueprint

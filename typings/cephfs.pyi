@@ -40,6 +40,7 @@ class DirEntry(NamedTuple):
     d_reclen: int
     d_type: int
     d_name: bytes
+    def is_dir(self) -> bool: ...
 
 class DirResult:
     def __enter__(self) -> Self: ...

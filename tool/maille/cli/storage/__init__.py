@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from maille.cli.apps import new_app
 from maille.cli.storage.engine import engine
+from maille.cli.storage.provisioning import plan, up
 from maille.cli.storage.size import size
 
 app = new_app()
@@ -11,12 +12,14 @@ app = new_app()
 
 @app.callback()
 def storage() -> None:
-    """Size what the recordings of an estate need, and find what provisions it.
+    """Size what the recordings of an estate need, and provision it on a Ceph cluster.
 
     Example:
         maille storage size inventory/chartres
+        maille storage plan inventory/chartres
+        maille storage up inventory/chartres
     """
 
 
-for command in (size, engine):
+for command in (size, plan, up, engine):
     app.command()(command)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from maille.blueprint.storage import MAX_PGS_PER_OSD, TB, TIB
+from maille.ceph.errors import CephError
 from maille.errors import Finding
 from maille.recording.preflight.codes import CODES
 
@@ -31,6 +32,21 @@ def judge(layout: Layout, facts: Facts, existing: Mapping[str, int]) -> tuple[Fi
         for judged in (_release, _health, _hosts, _capacity, _metadata)
         for finding in judged(layout, facts)
     ) + tuple(_placement_groups(layout, facts, existing))
+
+
+def require_fit(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Give the findings if none of them speaks against it.
+
+    Raises:
+        CephError: the cluster is too small or in error, with all the numbers.
+    """
+    failing = [finding for finding in findings if finding.fails]
+    if failing:
+        raise CephError(
+            "the cluster is not fit for this estate, and nothing was made on it:\n"
+            + "\n".join(f"{one.code}  {one.what}: {one.how}" for one in failing)
+        )
+    return findings
 
 
 def _finding(code: str, what: str, how: str) -> Finding:

@@ -57,8 +57,8 @@ class Stack:
     layout: Layout
     reach: Reach
     place: Place
-    engine: Path
-    """The folder whose `bin/pulumi` it is."""
+    engine: Path | None
+    """The folder whose `bin/pulumi` it is; None: the one on the PATH."""
 
     def preview(self) -> Outcome:
         """Tell what `up` would change, by the state of the last run."""
@@ -104,7 +104,7 @@ class Stack:
             opts=automation.LocalWorkspaceOptions(
                 work_dir=str(self.place.work),
                 pulumi_command=automation.PulumiCommand(
-                    root=str(self.engine), skip_version_check=True
+                    root=str(self.engine) if self.engine else None, skip_version_check=True
                 ),
                 env_vars={
                     "PULUMI_BACKEND_URL": self.place.backend,

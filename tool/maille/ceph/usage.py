@@ -1,0 +1,80 @@
+"""How full subvolumes are, read from the file system itself: thousands a second."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import cephfs
+
+from maille.ceph.names import folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from maille.ceph.connection import Cluster
+
+_UUID = re.compile(rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """A subvolume as it is; CephFS sums up what lies below a folder within seconds."""
+
+    name: str
+    path: str
+    quota_bytes: int
+    """0: none."""
+    used_bytes: int
+    files: int
+    snapshots: int
+    """Of the subvolume itself; those of its group are in each of its subvolumes too."""
+
+    @property
+    def empty(self) -> bool:
+        """Say whether it holds no file."""
+        return not self.files
+
+
+def usage(cluster: Cluster, filesystem: str, group: str) -> dict[str, Usage]:
+    """Give the subvolumes of a group by name; none if there is no such group."""
+    root = cluster.root(filesystem)
+    try:
+        found = list(_folders(root, folder(group)))
+    except cephfs.ObjectNotFound:
+        return {}
+    subvolumes = {}
+    for name in found:
+        above = f"{folder(group)}/{name}"
+        inner = next((one for one in _folders(root, above) if _UUID.fullmatch(one.encode())), None)
+        if inner is not None:
+            subvolumes[name] = _usage(root, name, f"{above}/{inner}")
+    return subvolumes
+
+
+def _folders(root: cephfs.LibCephFS, path: str) -> Iterator[str]:
+    """Give the folders in a folder; what the manager keeps for itself begins with `_`."""
+    with root.opendir(path) as entries:
+        while entry := entries.readdir():
+            name = entry.d_name.decode("utf-8", "surrogateescape")
+            if entry.is_dir() and name not in (".", "..") and not name.startswith("_"):
+                yield name
+
+
+def _usage(root: cephfs.LibCephFS, name: str, path: str) -> Usage:
+    return Usage(
+        name=name,
+        path=path,
+        quota_bytes=_number(root, path, "ceph.quota.max_bytes"),
+        used_bytes=_number(root, path, "ceph.dir.rbytes"),
+        files=_number(root, path, "ceph.dir.rfiles"),
+        snapshots=sum(1 for _ in _folders(root, f"{path}/.snap")),
+    )
+
+
+def _number(root: cephfs.LibCephFS, path: str, attribute: str) -> int:
+    try:
+        return int(root.getxattr(path, attribute))
+    except cephfs.NoData:
+        return 0

@@ -1,0 +1,145 @@
+"""`maille storage plan`, `up`: what the inventory wants of the cluster, and making it so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from maille.cli.checking import checked
+from maille.cli.options import AsJson, AsOf, Estate, Quiet
+from maille.cli.shell import Shell
+from maille.cli.storage.options import Conf, ScaleText, opened, reach_of, scale_of
+from maille.errors import ExitCode
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from maille.recording.assembly import Assembly
+    from maille.recording.stack.changes import Outcome
+    from maille.recording.stack.stack import Stack
+
+Erase = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="SHARE",
+        help="A share that may go with all recordings that it holds: chartres-28421.",
+        show_default=False,
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A stack that may run, and what it is made of."""
+
+    stack: Stack
+    assembly: Assembly
+
+
+def plan(
+    estate: Estate,
+    *,
+    conf: Conf = None,
+    scale: ScaleText = "1",
+    erase: Erase = None,
+    as_of: AsOf,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Tell what `storage up` would change on the cluster.
+
+    First whose shares change, then what all of them use. Ends with 3 if anything would change.
+
+    Example:
+        maille storage plan inventory/chartres
+        maille storage plan inventory/chartres --conf lab/ceph.conf --scale 1/20000
+    """
+    shell = Shell(as_json, quiet)
+    prepared = _prepare(shell, estate, conf, scale, erase or [], as_of)
+    with shell.progress("previewing"):
+        outcome = prepared.stack.preview()
+    _answer(shell, prepared, outcome)
+    if outcome.pending:
+        raise typer.Exit(ExitCode.CHANGES_PENDING)
+
+
+def up(
+    estate: Estate,
+    *,
+    conf: Conf = None,
+    scale: ScaleText = "1",
+    erase: Erase = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do it without asking.")] = False,
+    as_of: AsOf,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Make the cluster what the inventory wants: pools, shares with their quotas, keys.
+
+    What holds recordings stays until it is empty; a run that was cut off goes on where it
+    stopped. Nothing is made on a cluster that is too small or in error.
+
+    Example:
+        maille storage up inventory/chartres
+        maille storage up inventory/chartres --yes --conf lab/ceph.conf --scale 1/20000
+    """
+    shell = Shell(as_json, quiet)
+    prepared = _prepare(shell, estate, conf, scale, erase or [], as_of)
+    if not yes:
+        with shell.progress("previewing"):
+            foreseen = prepared.stack.preview()
+        if foreseen.pending:
+            _ask(shell, prepared, foreseen)
+    with shell.progress("applying", _count(prepared)) as step:
+        outcome = prepared.stack.up(lambda _change: step())
+    _answer(shell, prepared, outcome)
+
+
+def _prepare(
+    shell: Shell, estate: Path, conf: Path | None, scale: str, erase: list[str], as_of: date
+) -> Prepared:
+    from maille.recording.assembly import assemble
+    from maille.recording.engine.find import find
+    from maille.recording.preflight.judge import require_fit
+    from maille.recording.stack.place import place_of
+    from maille.recording.stack.stack import Stack
+
+    share = scale_of(scale)
+    built = checked(shell, estate, as_of).built()
+    settings = built.blueprint.estate.settings.storage
+    reach = reach_of(settings.access, conf)
+    engine = find()
+    with shell.progress("looking at the cluster"), opened(reach) as cluster:
+        assembly = assemble(built.blueprint, cluster, share, erase)
+    for finding in require_fit(assembly.lacks):
+        shell.say(f"{finding.code}  {finding.what}: {finding.how}")
+    place = place_of(estate, settings.state)
+    stack = Stack(assembly.layout, reach, place, engine.root)
+    return Prepared(stack.with_reach(erase=tuple(erase)), assembly)
+
+
+def _ask(shell: Shell, prepared: Prepared, foreseen: Outcome) -> None:
+    from maille.errors import UsageError
+    from maille.recording.terms.as_text import as_text
+
+    shell.say(as_text(foreseen, prepared.assembly.layout, prepared.assembly.held))
+    if not typer.get_text_stream("stdin").isatty():
+        raise UsageError("nobody is there to confirm", "add --yes to do it without asking")
+    if not typer.confirm("do that?", err=True):
+        raise typer.Exit(ExitCode.CHANGES_PENDING)
+
+
+def _count(prepared: Prepared) -> int:
+    layout = prepared.assembly.layout
+    return 7 + len(layout.groups) + len(layout.subvolumes) + len(layout.clients)
+
+
+def _answer(shell: Shell, prepared: Prepared, outcome: Outcome) -> None:
+    from maille.recording.terms.as_document import as_document
+    from maille.recording.terms.as_text import as_text
+
+    layout, held = prepared.assembly.layout, prepared.assembly.held
+    shell.answer(as_document(outcome, layout, held), lambda: as_text(outcome, layout, held))

@@ -1,0 +1,77 @@
+"""From an estate and an open cluster to a stack that is ready to run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from maille.ceph import facts as cluster_facts
+from maille.ceph.ownership import owned
+from maille.ceph.usage import usage
+from maille.layout.build import layout_of
+from maille.recording.leaving import hold_back
+from maille.recording.preflight.judge import judge
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from maille.blueprint.model import Blueprint
+    from maille.blueprint.storage import ClusterShape
+    from maille.ceph.connection import Cluster
+    from maille.ceph.facts import Facts
+    from maille.errors import Finding
+    from maille.layout.model import Layout
+    from maille.layout.scale import Scale
+    from maille.recording.leaving import Held
+
+
+@dataclass(frozen=True, slots=True)
+class Assembly:
+    """What is to be there, on which cluster, and what speaks against it."""
+
+    layout: Layout
+    facts: Facts
+    lacks: tuple[Finding, ...]
+    """What the cluster lacks for the layout."""
+    held: tuple[Held, ...]
+    """What stays although the inventory wants less."""
+
+
+def assemble(
+    blueprint: Blueprint, cluster: Cluster, scale: Scale, erase: Collection[str] = ()
+) -> Assembly:
+    """Look at the cluster, and give the layout for it as it is.
+
+    Args:
+        blueprint: the estate.
+        cluster: open.
+        scale: by how much all bytes are reduced.
+        erase: shares that may go with all that they hold.
+
+    Raises:
+        CephOutOfReachError: the cluster does not answer.
+    """
+    facts = cluster_facts.read(cluster)
+    wanted = layout_of(blueprint, scale, _shape(blueprint, facts))
+    live = {}
+    if wanted.filesystem.name in {one["name"] for one in cluster.mon("fs ls") or ()}:
+        live = usage(cluster, wanted.filesystem.name, wanted.estate)
+    layout, held = hold_back(wanted, live, owned(cluster, wanted.estate, "subvolume"), erase)
+    existing = {pool["pool_name"]: pool["pg_num"] for pool in cluster.mon("osd dump")["pools"]}
+    return Assembly(layout, facts, judge(layout, facts, existing), held)
+
+
+def _shape(blueprint: Blueprint, facts: Facts) -> ClusterShape:
+    """Give the cluster's shape: as the inventory says, on the disks that there are."""
+    planned = blueprint.storage.shape
+    wanted = blueprint.estate.settings.storage.device_class
+    working = [osd for osd in facts.of_class(wanted) if osd.up and osd.taken]
+    hosts = {osd.host for osd in working}
+    if len(hosts) < 2:  # too few for any sizing: what it lacks is told by the preflight
+        return planned
+    return replace(
+        planned,
+        hosts=len(hosts),
+        osds_per_host=max(1, round(len(working) / len(hosts))),
+        osd_bytes=round(sum(osd.size_bytes for osd in working) / len(working)),
+    )

@@ -1,0 +1,98 @@
+"""A run of the engine for a terminal: the estate's terms first, resources second."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from maille.blueprint.storage import TB
+from maille.recording.terms.shares import shared, shares, totals
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from maille.layout.model import Layout
+    from maille.recording.leaving import Held
+    from maille.recording.stack.changes import Outcome
+    from maille.recording.terms.shares import Affected, Shared
+
+SIGNS = {"added": "+", "changed": "~", "removed": "-", "rights": "~"}
+OPERATIONS = {"create": "+", "update": "~", "replace": "±", "delete": "-"}
+KINDS = {
+    "HealthGate": "health gate",
+    "ErasureCodeProfile": "erasure code",
+    "CrushRule": "placement rule",
+    "Pool": "pool",
+    "FileSystem": "file system",
+    "SubvolumeGroup": "subvolume group",
+    "Subvolume": "subvolume",
+    "Client": "key",
+}
+_UNITS = (("TB", TB), ("GB", 10**9), ("MB", 10**6), ("kB", 10**3))
+
+
+def size(size_bytes: int | None) -> str:
+    """Give a size in decimal units: `5.21 TB`."""
+    if size_bytes is None:
+        return "none"
+    for unit, worth in _UNITS:
+        if size_bytes >= worth:
+            return f"{size_bytes / worth:,.2f} {unit}"
+    return f"{size_bytes} B"
+
+
+def as_text(outcome: Outcome, layout: Layout, held: tuple[Held, ...]) -> str:
+    """Write what a run changes, or changed."""
+    lines = [*_heading(layout), *_shares(outcome, layout), *_shared(outcome), *_held(held)]
+    if not outcome.pending:
+        lines.append(f"nothing changes: {outcome.unchanged} resources are as the inventory wants")
+    return "\n".join(lines)
+
+
+def _heading(layout: Layout) -> Iterator[str]:
+    if layout.scale != "1":
+        yield f"at scale {layout.scale}: sizes are those of a laboratory, not of the estate"
+
+
+def _shares(outcome: Outcome, layout: Layout) -> Iterator[str]:
+    affected = shares(outcome.changes, layout)
+    if affected:
+        counted = ", ".join(f"{count} {change}" for change, count in totals(affected))
+        yield f"shares of communes: {counted}"
+        yield from map(_share, affected)
+
+
+def _share(one: Affected) -> str:
+    title = one.title if one.commune is None else f"{one.title} ({one.commune})"
+    key = f", key of its recorder {one.key}" if one.key else ""
+    return f"  {SIGNS[one.change]} {title}: {_quota(one)}{key}"
+
+
+def _quota(one: Affected) -> str:
+    if one.change == "removed":
+        return f"its share of {size(one.before_bytes)} goes"
+    if one.change == "changed" and one.before_bytes != one.after_bytes:
+        return f"{size(one.before_bytes)} becomes {size(one.after_bytes)}"
+    return size(one.after_bytes)
+
+
+def _shared(outcome: Outcome) -> Iterator[str]:
+    found = shared(outcome.changes)
+    if found:
+        yield "for all of them"
+        yield from map(_thing, found)
+
+
+def _thing(one: Shared) -> str:
+    properties = f" ({', '.join(one.properties)})" if one.properties else ""
+    return f"  {OPERATIONS[one.change]} {KINDS.get(one.kind, one.kind)} {one.name}{properties}"
+
+
+def _held(held: tuple[Held, ...]) -> Iterator[str]:
+    if held:
+        yield "stays until it is empty enough (`maille storage expire`), or is named by --erase"
+    for one in held:
+        wanted = "nothing" if one.leaving else size(one.wanted_bytes)
+        yield (
+            f"  ! {one.share.title}: {size(one.share.quota_bytes)}, wanted {wanted}; holds"
+            f" {size(one.used_bytes)} in {one.files:,} files"
+        )

@@ -103,6 +103,8 @@ CASES = [
     ("ie-2000", ("28110-mairie", "28085-gare")),
     ("agg", ("agg-1", "agg-2")),
     ("core", ("core-1", "core-2")),
+    ("c9500", ("agg-3", "agg-4")),
+    ("720dp", ("28110-halle", "28110-moulin")),
 ]
 
 

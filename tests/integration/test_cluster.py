@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import cephfs
@@ -17,7 +18,7 @@ import pytest
 
 from maille.ceph.connection import Cluster, connect
 from maille.ceph.errors import CephOutOfReachError
-from maille.errors import MailleError, UsageError
+from maille.errors import MailleError, OutOfReachError, UsageError
 from maille.twin.cluster import faults, processes
 from maille.twin.cluster.layout import Layout
 from maille.twin.cluster.lifecycle import start, status, stop, wait_healthy
@@ -274,6 +275,28 @@ def test_missing_programs_are_told_with_their_packages(
     with pytest.raises(MailleError, match=r"ceph-mon, .*ceph-mds cannot be found") as told:
         start(cluster_folder, SMALL)
     assert "apt-get install --no-install-recommends ceph-common ceph-mds" in told.value.how
+
+
+def test_a_full_disk_is_told_before_anything_runs(
+    cluster_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full = SimpleNamespace(free=200 << 20)
+    monkeypatch.setattr("maille.twin.cluster.making.shutil.disk_usage", lambda _: full)
+    with pytest.raises(MailleError, match="has 200 MiB left, and the cluster needs 768"):
+        start(cluster_folder, SMALL)
+    assert pids_that_name(cluster_folder) == []
+
+
+def test_a_start_that_fails_tells_why_and_leaves_no_process(
+    make_cluster: Callable[[Layout], Record],
+) -> None:
+    record = make_cluster(SMALL)
+    stop(record.folder)
+    (record.folder / "data" / "osd.1" / "fsid").write_text("another cluster\n")
+    with pytest.raises(OutOfReachError, match=r"osd\.1 ended: .*superblock") as told:
+        start(record.folder)
+    assert "\x1b" not in told.value.what
+    assert pids_that_name(record.folder) == []
 
 
 def test_another_layout_is_refused(make_cluster: Callable[[Layout], Record]) -> None:

@@ -10,6 +10,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from maille.ceph.connection import connect
 from maille.errors import OutOfReachError
 from maille.twin.cluster import processes
 
@@ -35,6 +36,17 @@ class Before:
     sessions: frozenset[int] = frozenset()
 
 
+def first(record: Record, mons: Sequence[str]) -> Cluster:
+    """Start monitors, and connect to them. Raises OutOfReachError with last words as `join`."""
+    for name in mons:
+        processes.launch(record, name)
+    try:
+        return connect(record.access())
+    except OutOfReachError:
+        _need_alive(record, mons)
+        raise
+
+
 def before(cluster: Cluster) -> Before:
     """Read what the maps say of daemons that are about to be started."""
     return Before(cluster.mon("osd dump")["epoch"], frozenset(_sessions(cluster)))
@@ -49,18 +61,22 @@ def join(record: Record, cluster: Cluster, names: Sequence[str], earlier: Before
         processes.launch(record, name)
     end = time.monotonic() + _PATIENCE_S
     while missing := set(names) - _joined(cluster, earlier):
-        ended = sorted(name for name in missing if not processes.running(record, name))
-        if ended:
-            raise OutOfReachError(
-                f"{ended[0]} ended: {processes.last_words(record, ended[0])}",
-                f"read {record.folder / 'log'}",
-            )
+        _need_alive(record, sorted(missing))
         if time.monotonic() > end:
             raise OutOfReachError(
                 f"{', '.join(sorted(missing))} did not join within {_PATIENCE_S:g} s",
                 f"read {record.folder / 'log'}",
             )
         time.sleep(_PAUSE_S)
+
+
+def _need_alive(record: Record, names: Sequence[str]) -> None:
+    for name in names:
+        if not processes.running(record, name):
+            raise OutOfReachError(
+                f"{name} ended: {processes.last_words(record, name)}",
+                f"read {record.folder / 'log'}",
+            )
 
 
 def await_statistics(cluster: Cluster) -> None:

@@ -20,7 +20,7 @@ from maille.twin.cluster.ports import is_free
 from maille.twin.cluster.record import Record, holds_cluster, load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from maille.ceph.connection import Cluster
@@ -138,9 +138,7 @@ def _found(folder: Path, layout: Layout) -> Record:
     """Make a cluster and bring it up."""
     record, identities = make(folder, layout)
     mons, others = _mons_and_others(record)
-    for name in mons:
-        processes.launch(record, name)
-    with connect(record.access()) as cluster:
+    with _all_or_none(record, record.layout.daemons), boot.first(record, mons) as cluster:
         for option, value in _QUIET.items():
             cluster.mon("config set", who="mgr", name=option, value=value, force=True)
         for number, identity in identities.items():
@@ -168,11 +166,20 @@ def _start_again(record: Record) -> None:
         return
     need_room(record)
     _need_ports(record, silent_mons)
-    for name in silent_mons:
-        processes.launch(record, name)
-    with connect(record.access()) as cluster:
-        boot.join(record, cluster, [*silent_mons, *missing], boot.before(cluster))
+    started = [*silent_mons, *missing]
+    with _all_or_none(record, started), boot.first(record, silent_mons) as cluster:
+        boot.join(record, cluster, started, boot.before(cluster))
         boot.await_statistics(cluster)
+
+
+@contextmanager
+def _all_or_none(record: Record, names: Sequence[str]) -> Iterator[None]:
+    """End daemons that were started if not all of them come up, or the user gives up."""
+    try:
+        yield
+    except BaseException:
+        processes.kill(record, names)
+        raise
 
 
 def _mons_and_others(record: Record) -> tuple[list[str], list[str]]:

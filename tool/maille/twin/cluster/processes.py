@@ -8,6 +8,7 @@ a handle (pidfd) that is taken before the command line is read, so they cannot m
 from __future__ import annotations
 
 import os
+import re
 import select
 import shutil
 import signal
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 _PATIENCE_S = 5.0
 _PAUSE_S = 0.001
 _LAST_LINES = 5
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,8 @@ def send(record: Record, name: str, number: signal.Signals) -> None:
 def last_words(record: Record, name: str) -> str:
     """Give the last lines that a daemon said on its standard error before it ended."""
     said = (record.folder / "log" / f"{name}.out").read_text(errors="replace").strip()
-    return "\n".join(said.splitlines()[-_LAST_LINES:]) or "without a word"
+    lines = _COLOUR.sub("", said).splitlines()
+    return "\n".join(lines[-_LAST_LINES:]) or "without a word"
 
 
 def _signal_and_wait(

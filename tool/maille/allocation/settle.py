@@ -15,7 +15,7 @@ themselves, part by part: a camera whose segment grew keeps its port.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from maille.allocation.changes import changes_between
 from maille.allocation.drafts import draft_all
@@ -38,7 +38,7 @@ from maille.topology.homes import Homes
 from maille.topology.membership import members_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable
     from datetime import date
 
     from maille.allocation.changes import Change
@@ -46,6 +46,12 @@ if TYPE_CHECKING:
     from maille.errors import Finding
     from maille.inventory.schema.estate import Estate
     from maille.inventory.source import Sources
+
+
+_NOTHING: Final = Selection()
+_EXHAUSTED: Final = "A030"
+_LACKING: Final = frozenset({"A020", "A021", _EXHAUSTED})
+"""What tells that something did not get all of its numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,7 @@ def settle(
     *,
     as_of: date,
     move: Iterable[str] = (),
-    retire: Collection[str] = (),
+    retire: Iterable[str] = (),
     resize: Iterable[str] = (),
     sources: Sources | None = None,
 ) -> Settled:
@@ -81,8 +87,59 @@ def settle(
     Raises:
         AllocationError: the quarantine of the lock holds something that is no number.
     """
-    notes, gone = Notes(sources), Selection.of(retire)
-    known = before_renaming(estate, members_of(estate, as_of), lock, gone, notes)
+    first = _Words(Selection.of(move), Selection.of(retire), Selection.of(resize))
+    commanded = _until_idle(estate, lock, as_of, first, sources)
+    if first == _Words():
+        return commanded
+    idle = [each for each in commanded.findings if each.code == IDLE_COMMAND]
+    after = _until_idle(estate, commanded.lock, as_of, _Words(), sources)
+    in_vain = [
+        each
+        for each in commanded.findings
+        if each.code == _EXHAUSTED and each not in after.findings
+    ]
+    told = (*after.findings, *in_vain, *idle)
+    return Settled(after.lock, changes_between(lock, after.lock), told)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What an explicit command names."""
+
+    move: Selection = _NOTHING
+    retire: Selection = _NOTHING
+    resize: Selection = _NOTHING
+
+
+def _until_idle(
+    estate: Estate, lock: Lock, as_of: date, words: _Words, sources: Sources | None
+) -> Settled:
+    """Settle until nothing changes, where once may not be enough.
+
+    A command empties what may then be retired too, and frees room that others wait for; and
+    what did not get all of its numbers gives back those that it held meanwhile. It ends: what
+    is complete stays so, and what a command has moved is deployed no more.
+    """
+    found = first = _once(estate, lock, as_of, words, sources)
+    while found.changes and (
+        words != _Words() or _LACKING & {each.code for each in found.findings}
+    ):
+        found = _once(estate, found.lock, as_of, words, sources)
+    told = [each for each in found.findings if each.code != IDLE_COMMAND]
+    idle = [each for each in first.findings if each.code == IDLE_COMMAND]
+    return Settled(found.lock, changes_between(lock, found.lock), (*told, *idle))
+
+
+def _lacks(found: Settled) -> bool:
+    return any(finding.code in _LACKING for finding in found.findings)
+
+
+def _once(
+    estate: Estate, lock: Lock, as_of: date, words: _Words, sources: Sources | None
+) -> Settled:
+    """Take all steps, in the order in which one kind of number depends on another."""
+    notes = Notes(sources)
+    known = before_renaming(estate, members_of(estate, as_of), lock, words.retire, notes)
     members = members_of(known, as_of)
     run = Settling(
         estate=known,
@@ -91,20 +148,11 @@ def settle(
         homes=Homes(known, members),
         prefixes=PrefixSpace(estate.settings.pools.prefixes),
         members=members,
-        move=Selection.of(move),
-        retire=gone,
-        resize=Selection.of(resize),
+        move=words.move,
+        retire=words.retire,
+        resize=words.resize,
         notes=notes,
     )
-    settled = _settled(run)
-    if not (run.move.words or run.retire.words or run.resize.words):
-        return settled
-    return _settled_after(settled, estate, lock, as_of, retire, sources)
-
-
-def _settled(run: Settling) -> Settled:
-    """Take all steps, in the order in which one kind of number depends on another."""
-    before = run.lock
     take_over(run)
     drafts = draft_all(run)
     settle_vlans(drafts, run)
@@ -114,23 +162,4 @@ def _settled(run: Settling) -> Settled:
     settle_names(drafts, run)
     after = settled_lock(drafts, segments, run)
     tell(drafts, run)
-    return Settled(after, changes_between(before, after), run.notes.all())
-
-
-def _settled_after(
-    commanded: Settled,
-    estate: Estate,
-    before: Lock,
-    as_of: date,
-    retire: Collection[str],
-    sources: Sources | None,
-) -> Settled:
-    """Settle once more after a command, until it has no more to do.
-
-    What it emptied may be retired too, and what it set free may let planned things fit better.
-    """
-    again = retire if commanded.changes else ()
-    after = settle(estate, commanded.lock, as_of=as_of, retire=again, sources=sources)
-    told = [finding for finding in after.findings if finding.code != IDLE_COMMAND]
-    idle = [finding for finding in commanded.findings if finding.code == IDLE_COMMAND]
-    return Settled(after.lock, changes_between(before, after.lock), (*told, *idle))
+    return Settled(after, changes_between(lock, after), run.notes.all())

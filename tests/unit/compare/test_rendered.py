@@ -21,7 +21,7 @@ EVERY = sorted(CONFIGS.rglob("*.cfg"))
 BOOTSTRAPPED = sorted((CONFIGS / "complete" / "bootstrap").glob("*.cfg"))
 METHODS = {
     name: [file for file in EVERY if file.stem == name and file.parent.name != "bootstrap"]
-    for name in ("28085-epars", "28110-mairie")
+    for name in ("28085-epars", "28110-mairie", "28110-halle")
 }
 """The same switch with another way to admit cameras."""
 

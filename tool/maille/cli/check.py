@@ -24,6 +24,12 @@ app = new_app()
 Format = Literal["text", "json", "junit", "sarif"]
 
 
+def _codes(incomplete: str) -> list[str]:
+    from maille.rules.registry import ALL_CODES
+
+    return [code for code in ALL_CODES if code.startswith(incomplete)]
+
+
 def _explain(code: str | None) -> None:
     if code is None:
         return
@@ -44,6 +50,7 @@ def check(
             metavar="CODE",
             help="Tell what a code means, and end; `all` lists every code.",
             callback=_explain,
+            autocompletion=_codes,
             is_eager=True,
         ),
     ] = None,

@@ -138,6 +138,18 @@ def test_what_is_no_revision_is_refused(estate: Path, tmp_path: Path, words: lis
     assert not [*tmp_path.rglob("stolen*")]
 
 
+def test_a_shallow_clone_says_why_it_lacks_a_revision(
+    repository: Path, estate: Path, tmp_path: Path
+) -> None:
+    replace(estate / COMMUNE, OLD_MAC, NEW_MAC)
+    commit(repository, "another camera")
+    git(tmp_path, "clone", "--depth", "1", f"file://{repository}", "clone")
+    there = tmp_path / "clone" / "inventory" / "malataverne"
+
+    assert maille("plan", there).returncode == 0
+    assert "`git fetch --unshallow`" in refused(maille("plan", there, "--against", "HEAD~1"))
+
+
 def test_an_estate_outside_git_needs_a_folder(tmp_path: Path) -> None:
     estate = copy(MALATAVERNE, tmp_path)
     outside = {"GIT_CEILING_DIRECTORIES": str(tmp_path.parent)}

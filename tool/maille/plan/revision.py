@@ -93,9 +93,15 @@ def _commit(top: Path, against: str) -> str:
         return _git(top, "rev-parse", "--verify", "--end-of-options", named).decode().split()[-1]
     except _GitError:
         raise UsageError(
-            f"`{against}` is neither a folder with an estate nor a revision",
-            "name a commit, a branch or a tag: --against main",
+            f"`{against}` is neither a folder with an estate nor a revision", _remedy(top)
         ) from None
+
+
+def _remedy(top: Path) -> str:
+    """Say how to name a revision; a clone for a CI job often lacks all but the newest."""
+    if _git(top, "rev-parse", "--is-shallow-repository").strip() == b"true":
+        return "this clone is shallow: `git fetch --unshallow`, or name a revision that it has"
+    return "name a commit, a branch or a tag: --against main"
 
 
 def _unpack(top: Path, commit: str, part: Path, into: Path) -> None:

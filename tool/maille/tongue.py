@@ -90,8 +90,8 @@ class Phrase(NamedTuple):
 
     said: str
     told: str
-    is_value: bool
-    """It never stands alone, but in the place of a name."""
+    places: tuple[str, ...]
+    """The names in whose place it may stand; none for a sentence, which stands alone."""
 
 
 def tongue(language: str) -> Tongue:
@@ -107,7 +107,11 @@ def phrases(language: str) -> list[Phrase]:
     if language == SOURCE:
         return []
     known = _messages(language, "findings")
-    return [Phrase(str(it.id), str(it.string), it.context == "value") for it in known if it.id]
+    return [
+        Phrase(str(it.id), str(it.string), tuple((it.context or "").split()))
+        for it in known
+        if it.id
+    ]
 
 
 def _catalogue(language: str) -> NullTranslations:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from maille.tongue import Phrase, Tongue
 
 _FIELD: Final = re.compile(r"\{([a-z_0-9]+)\}")
+_WORDS: Final = frozenset({"count", "kind"})
+"""Names whose values are one word; without that, the one before could end anywhere."""
+_ONE_WORD, _ANYTHING = r"\S+", ".+?"
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NUMBER: Final = re.compile(r"(-?\d[\d,]*(?:\.\d+)?)( ?%)?")
 
@@ -45,25 +48,27 @@ class Telling:
 
     def __call__(self, text: str) -> Sentence:
         """Tell a sentence; one that the catalogue lacks stays as it is, marked as English."""
-        told = self._told(text, as_value=False)
+        told = self._told(text)
         foreign = told is None and self._tongue.language != SOURCE
         return Sentence(told or text, english=foreign)
 
-    def _told(self, text: str, *, as_value: bool) -> str | None:
+    def _told(self, text: str, place: str = "") -> str | None:
+        """Tell a sentence, or what stands in the place of a name."""
         for known in self._known:
-            if known.phrase.is_value == as_value and (found := known.pattern.fullmatch(text)):
+            fits = place in known.phrase.places if place else not known.phrase.places
+            if fits and (found := known.pattern.fullmatch(text)):
                 return self._filled(known.phrase.told, found)
         return None
 
     def _filled(self, told: str, found: re.Match[str]) -> str:
-        return _FIELD.sub(lambda field: self._value(found[field[1]]), told)
+        return _FIELD.sub(lambda field: self._value(field[1], found[field[1]]), told)
 
-    def _value(self, text: str) -> str:
+    def _value(self, name: str, text: str) -> str:
         if _DAY.fullmatch(text):
             return self._tongue.day(date.fromisoformat(text))
         if number := _NUMBER.fullmatch(text):
             return self._number(number[1]) + ("\N{NO-BREAK SPACE}%" if number[2] else "")
-        return self._told(text, as_value=True) or text
+        return self._told(text, name) or text
 
     def _number(self, text: str) -> str:
         """Write a number as here; one without a separator may be an id and stays."""
@@ -82,6 +87,6 @@ def _pattern(said: str) -> re.Pattern[str]:
     """Make the pattern of a phrase: literal but for its names."""
     parts = _FIELD.split(said)
     literal, names = parts[::2], parts[1::2]
-    fields = [*(f"(?P<{name}>.+?)" for name in names), ""]
+    fields = [*(f"(?P<{name}>{_ONE_WORD if name in _WORDS else _ANYTHING})" for name in names), ""]
     pieces = zip(literal, fields, strict=True)
     return re.compile("".join(re.escape(text) + field for text, field in pieces))

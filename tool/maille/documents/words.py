@@ -168,6 +168,11 @@ def word(tongue: Tongue, words: dict[str, str], key: str) -> str:
     return tongue.gettext(words[key])
 
 
+def ppms_site(tongue: Tongue, site: str) -> str:
+    """Name the kind of a site that has a safety plan."""
+    return tongue.gettext("PPMS: {site}").format(site=word(tongue, PPMS_SITE, site))
+
+
 def listed(tongue: Tongue, words: dict[str, str], keys: Iterable[str]) -> str:
     """Give the words for several keys, with commas between."""
     return ", ".join(word(tongue, words, key) for key in keys)

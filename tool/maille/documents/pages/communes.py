@@ -32,7 +32,7 @@ from maille.documents.pages.findings import findings_table
 from maille.documents.plots.svg import inline
 from maille.documents.tables.addresses import segments_on_a_page
 from maille.documents.tables.cameras import cameras_on_a_page
-from maille.documents.words import PLACE_KIND, PPMS_SITE, word
+from maille.documents.words import PLACE_KIND, ppms_site, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -298,7 +298,7 @@ def _cabinets_table(context: Context, share: CommuneShare) -> Table:
         ring: Cell = None
         if switch.ring:
             ring = Link(blueprint.rings[switch.ring].title, ring_page(switch.ring))
-        school = word(tongue, PPMS_SITE, cabinet.ppms.site) if cabinet.ppms else ""
+        school = ppms_site(tongue, cabinet.ppms.site) if cabinet.ppms else ""
         rows.append(
             Row(
                 (
@@ -307,7 +307,7 @@ def _cabinets_table(context: Context, share: CommuneShare) -> Table:
                     switch.model.title,
                     ring,
                     Share(sum(camera.connected for camera in cameras), len(cameras)),
-                    f"PPMS: {school}" if school else "",
+                    school,
                     tongue.brief_day(cabinet.in_service) if cabinet.in_service else _("planned"),
                 ),
                 muted=not switch.in_service,

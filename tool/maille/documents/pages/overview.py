@@ -130,6 +130,7 @@ def map_figure(context: Context) -> Figure:
         for number, ring in enumerate(blueprint.rings.values(), start=1)
     )
     spurs = any(link.role == "spur" for link in blueprint.links.values())
+    aggregated = any(site.kind != "centre" for site in blueprint.estate.network.sites.values())
     return Figure(
         inline(estate_map(blueprint, context.on_switch, context.tongue), "map"),
         _map_caption(context),
@@ -138,7 +139,7 @@ def map_figure(context: Context) -> Figure:
             LegendEntry("planned", _("cameras planned")),
             LegendEntry("connected", _("cameras connected")),
             LegendEntry("square centre", _("centre")),
-            LegendEntry("square", _("aggregation site")),
+            *((LegendEntry("square", _("aggregation site")),) if aggregated else ()),
             *((LegendEntry("dashed", _("spur, without a second way")),) if spurs else ()),
             *rings,
         ),

@@ -24,7 +24,7 @@ from maille.documents.blocks import (
 from maille.documents.naming import anchor, commune_page, link_page, ring_page, short_port
 from maille.documents.pages.findings import findings_table
 from maille.documents.tables.cameras import cameras_on_a_page
-from maille.documents.words import PORT_KIND, PPMS_SITE, SWITCH_ROLE, word
+from maille.documents.words import PORT_KIND, SWITCH_ROLE, ppms_site, word
 
 if TYPE_CHECKING:
     from maille.blueprint.model import Port, Switch
@@ -217,7 +217,7 @@ def _facts(context: Context, switch: Switch) -> Facts:
             Fact(_("PoE"), *_power(context, switch)),
             Fact(
                 _("Site"),
-                f"PPMS: {word(tongue, PPMS_SITE, ppms.site)}" if ppms else None,
+                ppms_site(tongue, ppms.site) if ppms else None,
                 tongue.ngettext("{count} pupil", "{count} pupils", ppms.pupils).format(
                     count=ppms.pupils
                 )

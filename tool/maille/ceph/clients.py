@@ -22,6 +22,11 @@ def read(cluster: Cluster, entity: str) -> Client | None:
     return Client.model_construct(entity=entity, caps=found["caps"]) if found else None
 
 
+def rights(cluster: Cluster) -> dict[str, dict[str, str]]:
+    """Give what every client may do, by daemon."""
+    return {one["entity"]: one["caps"] for one in cluster.mon("auth ls")["auth_dump"]}
+
+
 def key(cluster: Cluster, entity: str) -> str:
     """Give a client's key: to whom it is handed over, and to nobody else.
 

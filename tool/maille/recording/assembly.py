@@ -6,9 +6,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from maille.ceph import facts as cluster_facts
+from maille.ceph import filesystems
+from maille.ceph.clients import rights
 from maille.ceph.ownership import owned
 from maille.ceph.usage import usage
 from maille.layout.build import layout_of
+from maille.recording.drift.judge import Surroundings
 from maille.recording.leaving import hold_back
 from maille.recording.preflight.judge import judge
 
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from maille.blueprint.storage import ClusterShape
     from maille.ceph.connection import Cluster
     from maille.ceph.facts import Facts
+    from maille.ceph.usage import Usage
     from maille.errors import Finding
     from maille.layout.model import Layout
     from maille.layout.scale import Scale
@@ -53,12 +57,26 @@ def assemble(
     """
     facts = cluster_facts.read(cluster)
     wanted = layout_of(blueprint, scale, _shape(blueprint, facts))
-    live = {}
-    if wanted.filesystem.name in {one["name"] for one in cluster.mon("fs ls") or ()}:
+    live: dict[str, Usage] = {}
+    if filesystems.read(cluster, wanted.filesystem.name):
         live = usage(cluster, wanted.filesystem.name, wanted.estate)
     layout, held = hold_back(wanted, live, owned(cluster, wanted.estate, "subvolume"), erase)
     existing = {pool["pool_name"]: pool["pg_num"] for pool in cluster.mon("osd dump")["pools"]}
     return Assembly(layout, facts, judge(layout, facts, existing), held)
+
+
+def surroundings(layout: Layout, cluster: Cluster) -> Surroundings:
+    """Look at what is near the recordings, whoever made it."""
+    shares: dict[str, Usage] = {}
+    if filesystems.read(cluster, layout.filesystem.name):
+        for group in layout.groups:
+            shares |= usage(cluster, layout.filesystem.name, group.name)
+    return Surroundings(
+        shares,
+        owned(cluster, layout.estate, "subvolume"),
+        rights(cluster),
+        owned(cluster, layout.estate, "client"),
+    )
 
 
 def _shape(blueprint: Blueprint, facts: Facts) -> ClusterShape:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from maille.cli.apps import new_app
 from maille.cli.storage.engine import engine
 from maille.cli.storage.provisioning import plan, up
+from maille.cli.storage.refreshing import refresh
 from maille.cli.storage.size import size
 
 app = new_app()
@@ -21,5 +22,5 @@ def storage() -> None:
     """
 
 
-for command in (size, plan, up, engine):
+for command in (size, plan, up, refresh, engine):
     app.command()(command)

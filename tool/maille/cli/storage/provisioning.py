@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from maille.cli.checking import checked
 from maille.cli.options import AsJson, AsOf, Estate, Quiet
 from maille.cli.shell import Shell
-from maille.cli.storage.options import Conf, ScaleText, opened, reach_of, scale_of
+from maille.cli.storage.options import Conf, ScaleText
+from maille.cli.storage.preparing import prepare
 from maille.errors import ExitCode
 
 if TYPE_CHECKING:
-    from datetime import date
-    from pathlib import Path
-
-    from maille.recording.assembly import Assembly
+    from maille.cli.storage.preparing import Prepared
     from maille.recording.stack.changes import Outcome
-    from maille.recording.stack.stack import Stack
 
 Erase = Annotated[
     list[str] | None,
@@ -29,14 +24,6 @@ Erase = Annotated[
         show_default=False,
     ),
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A stack that may run, and what it is made of."""
-
-    stack: Stack
-    assembly: Assembly
 
 
 def plan(
@@ -58,7 +45,7 @@ def plan(
         maille storage plan inventory/chartres --conf lab/ceph.conf --scale 1/20000
     """
     shell = Shell(as_json, quiet)
-    prepared = _prepare(shell, estate, conf, scale, erase or [], as_of)
+    prepared = prepare(shell, estate, conf, scale, erase or [], as_of)
     with shell.progress("previewing"):
         outcome = prepared.stack.preview()
     _answer(shell, prepared, outcome)
@@ -87,7 +74,7 @@ def up(
         maille storage up inventory/chartres --yes --conf lab/ceph.conf --scale 1/20000
     """
     shell = Shell(as_json, quiet)
-    prepared = _prepare(shell, estate, conf, scale, erase or [], as_of)
+    prepared = prepare(shell, estate, conf, scale, erase or [], as_of)
     if not yes:
         with shell.progress("previewing"):
             foreseen = prepared.stack.preview()
@@ -96,29 +83,6 @@ def up(
     with shell.progress("applying", _count(prepared)) as step:
         outcome = prepared.stack.up(lambda _change: step())
     _answer(shell, prepared, outcome)
-
-
-def _prepare(
-    shell: Shell, estate: Path, conf: Path | None, scale: str, erase: list[str], as_of: date
-) -> Prepared:
-    from maille.recording.assembly import assemble
-    from maille.recording.engine.find import find
-    from maille.recording.preflight.judge import require_fit
-    from maille.recording.stack.place import place_of
-    from maille.recording.stack.stack import Stack
-
-    share = scale_of(scale)
-    built = checked(shell, estate, as_of).built()
-    settings = built.blueprint.estate.settings.storage
-    reach = reach_of(settings.access, conf)
-    engine = find()
-    with shell.progress("looking at the cluster"), opened(reach) as cluster:
-        assembly = assemble(built.blueprint, cluster, share, erase)
-    for finding in require_fit(assembly.lacks):
-        shell.say(f"{finding.code}  {finding.what}: {finding.how}")
-    place = place_of(estate, settings.state)
-    stack = Stack(assembly.layout, reach, place, engine.root)
-    return Prepared(stack.with_reach(erase=tuple(erase)), assembly)
 
 
 def _ask(shell: Shell, prepared: Prepared, foreseen: Outcome) -> None:

@@ -43,12 +43,11 @@ class Listener:
             self._wrong(event.diagnostic_event.urn, event.diagnostic_event.message)
 
     def _planned(self, step: StepEventMetadata) -> None:
-        if not _OURS.match(step.type):
-            return
         operation = _OPERATIONS.get(str(step.op.value))
-        if operation is None:
-            self.unchanged += str(step.op.value) == "same"
-            return
+        if _OURS.match(step.type) and operation:
+            self._change(operation, step)
+
+    def _change(self, operation: Operation, step: StepEventMetadata) -> None:
         self.changes[step.urn] = Change(
             operation,
             _OURS.sub(r"\1", step.type),
@@ -59,6 +58,13 @@ class Listener:
         )
 
     def _done(self, step: StepEventMetadata) -> None:
+        if not _OURS.match(step.type):
+            return
+        operation = _OPERATIONS.get(str(step.op.value))
+        if operation is None:
+            self.unchanged += str(step.op.value) in ("same", "refresh")
+        elif step.urn not in self.changes:  # a refresh tells only now what it found
+            self._change(operation, step)
         if self._told and step.urn in self.changes:
             self._told(self.changes[step.urn])
 

@@ -1,0 +1,50 @@
+"""What every command begins with that runs the stack."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from maille.cli.checking import checked
+from maille.cli.storage.options import opened, reach_of, scale_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import date
+    from pathlib import Path
+
+    from maille.cli.shell import Shell
+    from maille.recording.assembly import Assembly
+    from maille.recording.stack.stack import Stack
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A stack that may run, and what it is made of."""
+
+    stack: Stack
+    assembly: Assembly
+
+
+def prepare(
+    shell: Shell, estate: Path, conf: Path | None, scale: str, erase: Collection[str], as_of: date
+) -> Prepared:
+    """Check the estate and look at its cluster; raises where either is not fit."""
+    from maille.recording.assembly import assemble
+    from maille.recording.engine.find import find
+    from maille.recording.preflight.judge import require_fit
+    from maille.recording.stack.place import place_of
+    from maille.recording.stack.stack import Stack
+
+    share = scale_of(scale)
+    built = checked(shell, estate, as_of).built()
+    settings = built.blueprint.estate.settings.storage
+    reach = reach_of(settings.access, conf)
+    engine = find()
+    with shell.progress("looking at the cluster"), opened(reach) as cluster:
+        assembly = assemble(built.blueprint, cluster, share, erase)
+    for finding in require_fit(assembly.lacks):
+        shell.say(f"{finding.code}  {finding.what}: {finding.how}")
+    place = place_of(estate, settings.state)
+    stack = Stack(assembly.layout, reach, place, engine.root)
+    return Prepared(stack.with_reach(erase=tuple(erase)), assembly)

@@ -18,7 +18,7 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build a wheel of a copy of the project, without a network, and unpack it."""
     pytest.importorskip("setuptools")
     project = tmp_path_factory.mktemp("project")
-    for name in ("tool", "templates"):
+    for name in ("tool", "templates", "infra"):
         ignore = shutil.ignore_patterns("__pycache__", "*.egg-info")
         shutil.copytree(ROOT / name, project / name, symlinks=True, ignore=ignore)
     for name in ("pyproject.toml", "README.md", "LICENSE"):
@@ -50,6 +50,8 @@ def wheel(unpacked: Path) -> list[str]:
         "maille/templates/cisco_ios/parts/bootstrap.j2",
         "maille/templates/arista_eos/eos.j2",
         "maille/configs/hardening/controls.yaml",
+        "maille/infra/engine/go.mod",
+        "maille/infra/engine/go.sum",
         "maille/inventory/scaffold_files/estate.yaml",
         "maille/py.typed",
     ],

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     Progress = Callable[[str, int | None], AbstractContextManager[Callable[[], None]]]
 
-MODULE = Path(__file__).with_name("module")
+MODULE = Path(__file__).parents[2] / "infra" / "engine"
 _PACKAGE = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi"
 _VERSION = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version"
 _ROOM_BYTES = 6 << 30

@@ -60,3 +60,8 @@ def test_capacity_stands_before_and_after(found: Plan) -> None:
     assert figures["after a failure"].before < 60 < figures["after a failure"].after
     assert figures["bitrate"].after - figures["bitrate"].before == pytest.approx(LOUD_MBPS, abs=20)
     assert figures["storage: need"].after > figures["storage: need"].before
+
+
+def test_of_a_commune_only_what_is_found_on_it(found: Plan) -> None:
+    assert found.findings.new
+    assert found.of("28085").findings.empty

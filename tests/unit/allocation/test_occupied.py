@@ -42,16 +42,21 @@ def found_in(sketch: Sketch, lock: Lock) -> set[str]:
 def test_a_segment_with_cameras_in_it_is_not_retired(sketch: Sketch, lock: Lock, word: str) -> None:
     after = settled(sketch, lock, retire=(word,))
     assert after.lock.communes["28001"].segments.keys() >= {"nord/cameras", "nord/ppms"}
-    assert codes(after) == [("A012", "28001-0001"), ("A012", "28001-0002")]
+    assert codes(after) == [
+        ("A012", "28001-0001"),
+        ("A012", "28001-0002"),
+        ("A010", SEGMENT),
+    ]
+    assert "still in it" in after.findings[-1].how
     assert "A003" not in found_in(sketch, after.lock)
     what = Deployment(communes=frozenset({"28001"}))
     again = deploy(sketch.estate(), after.lock, what, as_of=AS_OF)
     assert again.communes["28001"].segments["nord/ppms"].state is State.PLANNED
 
 
-def test_it_is_asked_for_when_the_last_camera_has_moved(sketch: Sketch, lock: Lock) -> None:
+def test_it_may_go_when_the_last_camera_has_moved(sketch: Sketch, lock: Lock) -> None:
     first = settled(sketch, lock, move=("28001-0001",))
-    assert codes(first) == [("A012", "28001-0002")]
+    assert codes(first) == [("A012", "28001-0002"), ("A010", SEGMENT)]
     last = settled(sketch, first.lock, move=("28001-0002",))
     assert codes(last) == [("A010", SEGMENT)]
     assert not settled(sketch, last.lock, retire=(SEGMENT,)).findings

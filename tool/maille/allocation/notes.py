@@ -74,14 +74,16 @@ class Notes:
         how = "add a recorder to centre.yaml"
         self._add("A033", subject, f"{subject.title}: the centre has no recorder", how)
 
-    def stale(self, subject: Subject) -> None:
-        """Tell that something deployed is gone from the inventory."""
+    def stale(self, subject: Subject, *, occupied: bool = False) -> None:
+        """Tell that something deployed is gone from the inventory; occupied, it goes last."""
+        retire = f"{SETTLE} --retire {subject.id}, once it is gone outside too"
+        renamed = "if it was renamed, give it its id back: ids never change"
+        empty = "something that runs is still in it: move or retire that, too"
         self._add(
             "A010",
             subject,
             f"{subject.title} is deployed, but no longer in the inventory",
-            f"{SETTLE} --retire {subject.id}, once it is gone outside too; if it was renamed,"
-            " give it its id back: ids never change",
+            f"{retire}; {empty if occupied else renamed}",
         )
 
     def wandered(self, subject: Subject, insee: str) -> None:

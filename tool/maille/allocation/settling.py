@@ -75,7 +75,7 @@ class Settling:
         or a label, so nothing can still answer to them. What was deployed goes into
         quarantine if it is retired, and stays, with a finding, if not. Where a cabinet
         belongs to no ring, that is told, and nothing else is made of it; and what is occupied
-        by something that stays can only go after it, of which a finding tells.
+        by something that stays can only go after it.
         """
         if not held and entry.state is not State.DEPLOYED:
             return False
@@ -85,13 +85,13 @@ class Settling:
             self.reached |= subject.names(cabinet)
             if not occupied:
                 self.put_away(subject, entry)
-            return occupied
+                return False
         if subject in self.wandering:
             self.notes.wandered(subject, self.wandering[subject])
         elif subject.scope and subject.scope not in self.members:
             self.left[subject.scope] = self.left.get(subject.scope, 0) + 1
-        elif not occupied:
-            self.notes.stale(subject)
+        else:
+            self.notes.stale(subject, occupied=occupied)
         return True
 
     def goes(self, subject: Subject, cabinet: str = "") -> bool:

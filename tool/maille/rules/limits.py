@@ -1,4 +1,4 @@
-"""What models can carry and do against what is asked of them: N021 to N027, N031."""
+"""What models can carry and do against what is asked of them: N021 to N027, N031, N035."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from maille.rule_info import RuleInfo
 from maille.rules.model import BlueprintRule, EstateRule, Hit
 from maille.rules.network import site_switches
 from maille.rules.walk import cabinets
-from maille.rules.where import camera_path, switch_path
+from maille.rules.where import camera_path, link_path, switch_path
 from maille.topology.naming import cabinet_switch
 
 if TYPE_CHECKING:
@@ -174,6 +174,21 @@ def _fills(model: SwitchModel, role: Role) -> bool:
     return model.layer3 if role == "gateways" else any(port.poe != "none" for port in model.access)
 
 
+def _tagged_bundles(context: BlueprintContext) -> Iterator[Hit]:
+    switches = context.blueprint.switches
+    for ident, link in context.blueprint.links.items():
+        for end in (link.a, link.b):
+            model = switches[end.switch].model
+            if link.role == "transit" and end.lag is not None and not model.ability.tagged_bundles:
+                yield Hit(
+                    link_path(context.blueprint, ident),
+                    f"transit `{ident}` is a bundle, and `{switches[end.switch].model_id}` of"
+                    f" {end.switch} may refuse tagged interfaces on one",
+                    "describe a link for each strand; routing takes both",
+                    ident,
+                )
+
+
 RULES = (
     EstateRule(
         RuleInfo(
@@ -259,5 +274,17 @@ RULES = (
             "leaves the other VLANs without any: rings loop. All VLANs are in MST instance 0.",
         ),
         _per_vlan_tree,
+    ),
+    BlueprintRule(
+        RuleInfo(
+            "N035",
+            "routed bundle that its model may refuse",
+            Severity.WARNING,
+            "Cisco, Catalyst 9500 configuration guides",
+            "A transit carries each VRF in a tagged interface of its own. Where the strands are one "
+            "bundle these stand on the port channel, which some series exclude; two links of one "
+            "strand each give the same capacity, and routing uses both.",
+        ),
+        _tagged_bundles,
     ),
 )

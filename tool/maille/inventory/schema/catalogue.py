@@ -140,6 +140,8 @@ class SwitchAbility(Model):
     """Inbound IPv6 access lists on a layer-2 port."""
     udld: Flag = True
     static_source_binding: Flag = True
+    tagged_bundles: Flag = True
+    """Tagged interfaces on a routed port channel, which a transit of several strands needs."""
     alarm_contact: Flag = False
     usb: Flag = False
     revert_timer: Flag = True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from maille.blueprint.access import rights_over
+from maille.show.blocks import way_section
 from maille.show.lock import LockFile, lock_line, segment_line
 from maille.show.rules import rules_on
 from maille.show.sheet import Fact, findings_about, section, sheet
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from maille.blueprint.model import Camera, Point
     from maille.check.built import Built
     from maille.show.sheet import Section, Sheet
-    from maille.show.ways import Hop
 
 
 def camera_sheet(built: Built, camera: Camera) -> Sheet:
@@ -114,11 +114,6 @@ def _attachment(built: Built, camera: Camera) -> Section:
         Fact("VRF", segment.vrf),
         Fact("ring", switch.ring or ""),
     )
-
-
-def way_section(title: str, hops: tuple[Hop, ...]) -> Section:
-    """Write a way link by link."""
-    return section(title, *(Fact(hop.link, f"{hop.tail} → {hop.head}", hop.how) for hop in hops))
 
 
 def _recording(built: Built, camera: Camera) -> Section:

@@ -9,17 +9,11 @@ from maille.errors import UsageError
 from maille.inventory.suggest import slug, unknown
 from maille.show.cameras import camera_sheet, point_sheet
 from maille.show.communes import commune_sheet, convention_sheet, wave_sheet
-from maille.show.network import (
-    cable_sheet,
-    host_sheet,
-    link_sheet,
-    pair_sheet,
-    ring_sheet,
-    segment_sheet,
-    site_sheet,
-    switch_sheet,
-)
+from maille.show.links import cable_sheet, link_sheet, ring_sheet
 from maille.show.numbers import address_of, address_sheet, prefix_of, prefix_sheet, vlan_sheet
+from maille.show.segments import segment_sheet
+from maille.show.sites import host_sheet, site_sheet
+from maille.show.switches import pair_sheet, switch_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping

@@ -7,6 +7,7 @@ numbered anew; what `maille check` then says under that code stands beside it.
 
 from __future__ import annotations
 
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[3]
 CASES = ROOT / "tests" / "golden" / "rules"
 AS_OF = date(2026, 11, 22)
+CATALOGUE_LINE = re.compile(r"^(catalogue/\w+\.yaml):[0-9]+", re.MULTILINE)
+"""Every model that comes moves the lines of those behind it."""
 
 
 def provoked(case: dict[str, Any], folder: Path) -> tuple[Finding, ...]:
@@ -70,7 +73,7 @@ def test_a_mistake_is_told(
     found = [finding for finding in provoked(case, tmp_path) if finding.code == code]
     assert found, f"{code} says nothing"
     text = render_text(found, width=100).replace(f"{tmp_path}/", "")
-    assert_golden(text, CASES / f"{name}.txt")
+    assert_golden(CATALOGUE_LINE.sub(r"\1:…", text), CASES / f"{name}.txt")
 
 
 def test_every_rule_has_a_case() -> None:

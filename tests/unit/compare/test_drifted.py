@@ -110,3 +110,14 @@ def test_a_line_that_the_device_indents_too_far_is_no_difference() -> None:
     """IOS prints the algorithm of a key one blank further in than the key's string."""
     running = GATEWAY.replace("  cryptographic-algorithm", "   cryptographic-algorithm")
     assert compare("cisco_ios", running, GATEWAY).in_sync
+
+
+def test_a_process_is_there_before_an_interface_names_it() -> None:
+    """IOS would make one of its own, outside the VRF."""
+    start, end = GATEWAY.index("router ospf 10"), GATEWAY.index("router ospf 20")
+    running = GATEWAY[:start] + GATEWAY[end:]
+    running = running.replace(" ip ospf 10 area 0\n", "")
+    sent = compare("cisco_ios", running, GATEWAY).remediation
+    assert sent.index("router ospf 10 vrf VIDEO") < sent.index(" ip ospf 10 area 0")
+    spoken = sent.index(" no passive-interface TwentyFiveGigE1/0/9.901")
+    assert sent.index(" ip ospf 10 area 0") < spoken

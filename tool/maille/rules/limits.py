@@ -184,7 +184,7 @@ def _tagged_bundles(context: BlueprintContext) -> Iterator[Hit]:
                     link_path(context.blueprint, ident),
                     f"transit `{ident}` is a bundle, and `{switches[end.switch].model_id}` of"
                     f" {end.switch} may refuse tagged interfaces on one",
-                    "describe a link for each strand; routing takes both",
+                    "describe a link for each strand",
                     ident,
                 )
 
@@ -281,9 +281,9 @@ RULES = (
             "routed bundle that its model may refuse",
             Severity.WARNING,
             "Cisco, Catalyst 9500 configuration guides",
-            "A transit carries each VRF in a tagged interface of its own. Where the strands are one "
-            "bundle these stand on the port channel, which some series exclude; two links of one "
-            "strand each give the same capacity, and routing uses both.",
+            "A transit carries each VRF in a tagged interface of its own. Where its strands are "
+            "one bundle these stand on the port channel, which some series exclude; links of one "
+            "strand each do without.",
         ),
         _tagged_bundles,
     ),

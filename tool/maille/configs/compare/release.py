@@ -36,12 +36,18 @@ def names(change: Change) -> Iterator[Placed]:
 
 
 def processes(change: Change) -> Iterator[Placed]:
-    """Remove a routing process whose number is about to serve in another VRF."""
+    """Make each new routing process, before an interface names it by its number.
+
+    One whose number is about to serve in another VRF goes first.
+    """
     wanted = {found[0]: line for line in change.target if (found := _PROCESS.match(line))}
     for line in change.start:
         found = _PROCESS.match(line)
         if found and wanted.get(found[0], line) != line:
-            yield Placed(Phase.ROUTING - 1, Step((), f"no {line}"))
+            yield Placed(Phase.RELEASE, Step((), f"no {line}"))
+    for line in wanted.values():
+        if line not in change.start:
+            yield Placed(Phase.RELEASE + 1, Step((line,), ""))
 
 
 def _vlan_names(tree: Tree) -> dict[str, str]:

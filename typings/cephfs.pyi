@@ -1,5 +1,6 @@
 # What is used of Ceph's extension module, which has no annotations.
 
+from datetime import datetime
 from typing import NamedTuple, Self
 
 from rados import Rados
@@ -30,9 +31,9 @@ class StatResult(NamedTuple):
     st_size: int
     st_blksize: int
     st_blocks: int
-    st_atime: object
-    st_mtime: object
-    st_ctime: object
+    st_atime: datetime
+    st_mtime: datetime
+    st_ctime: datetime
 
 class DirEntry(NamedTuple):
     d_ino: int
@@ -85,3 +86,6 @@ class LibCephFS:
         self, path: bytes | str, name: str, value: bytes, flags: int, follow_symlink: bool = ...
     ) -> None: ...
     def chmod(self, path: bytes | str, mode: int) -> None: ...
+    def utimes(self, path: bytes | str, times: tuple[float, float]) -> None: ...
+    def truncate(self, path: bytes | str, size: int) -> None: ...
+    def mds_command(self, mds_spec: bytes, args: bytes, input_data: bytes) -> tuple[int, bytes, str]: ...

@@ -1,0 +1,103 @@
+"""A CephFS as a tree, below the folder that it is mounted at."""
+
+from __future__ import annotations
+
+import errno
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import cephfs
+
+from maille.ceph.errors import CephError, CephOutOfReachError
+from maille.retention.segments.tree import Entry, Kind, Stat
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_KINDS: dict[int, Kind] = {4: "folder", 8: "file"}
+"""DT_DIR and DT_REG of dirent.h."""
+_LAYOUT = "ceph.file.layout"
+_LAYOUT_BYTES = 1024
+
+
+class CephTree:
+    """A mount; the key it was made with decides what may be done."""
+
+    def __init__(self, mount: cephfs.LibCephFS) -> None:
+        """Keep the mount; whoever made it ends it."""
+        self._mount = mount
+
+    def list(self, path: str) -> list[Entry]:
+        """Give the entries of a folder."""
+        found = []
+        with _told(path), self._mount.opendir(_bytes(path)) as entries:
+            while entry := entries.readdir():
+                if entry.d_name not in (b".", b".."):
+                    kind = _KINDS.get(entry.d_type, "other")
+                    found.append(Entry(entry.d_name.decode("utf-8", "surrogateescape"), kind))
+        return found
+
+    def stat(self, path: str) -> Stat:
+        """Tell of a file; a link itself, not what it leads to."""
+        with _told(path):
+            found = self._mount.stat(_bytes(path), follow_symlink=False)
+        # python-cephfs gives local time without a zone
+        return Stat(found.st_ino, found.st_size, found.st_mtime.astimezone(UTC))
+
+    def read(self, path: str, offset: int, length: int) -> bytes:
+        """Give a part of a file."""
+        with _told(path):
+            handle = self._mount.open(_bytes(path), "r")
+            try:
+                return self._mount.read(handle, offset, length)
+            finally:
+                self._mount.close(handle)
+
+    def layout(self, path: str) -> str:
+        """Give where a file's contents lie."""
+        with _told(path):
+            return self._mount.getxattr(_bytes(path), _LAYOUT, _LAYOUT_BYTES).decode()
+
+    def unlink(self, path: str) -> None:
+        """Take a file's name away."""
+        with _told(path):
+            self._mount.unlink(_bytes(path))
+
+    def rmdir(self, path: str) -> None:
+        """Take an empty folder away."""
+        with _told(path):
+            self._mount.rmdir(_bytes(path))
+
+    def sync(self) -> None:
+        """Wait until the metadata servers have written down what was taken away."""
+        with _told("/"):
+            self._mount.sync_fs()
+
+
+def _bytes(path: str) -> bytes:
+    return path.encode("utf-8", "surrogateescape")
+
+
+@contextmanager
+def _told(path: str) -> Iterator[None]:
+    """Raise errors as `Tree` promises them."""
+    try:
+        yield
+    except cephfs.ObjectNotFound:
+        raise FileNotFoundError(errno.ENOENT, "not there", path) from None
+    except cephfs.ObjectNotEmpty:
+        raise OSError(errno.ENOTEMPTY, "not empty", path) from None
+    except (cephfs.PermissionError, cephfs.PermissionDenied) as error:
+        raise CephError(
+            f"the key may not do this at {path}: {error}",
+            "`maille storage refresh` tells whether its rights were changed",
+            number=error.errno,
+        ) from None
+    except cephfs.Error as error:
+        number = abs(getattr(error, "errno", 0) or 0)
+        raise CephOutOfReachError(
+            f"the file system does not answer for {path}: {error}",
+            "see `ceph fs status` and `ceph health`, then try again: nothing is lost",
+            number=number,
+        ) from None

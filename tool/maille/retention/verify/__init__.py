@@ -1,0 +1,1 @@
+"""Proof from the files themselves that images are kept as promised, and no longer."""

@@ -1,0 +1,193 @@
+"""All cameras of an estate, one after the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from maille.retention import said
+from maille.retention.promise import Promise
+from maille.retention.segments.container import created
+from maille.retention.segments.model import Day, Foreign, Segment
+from maille.retention.segments.scan import days_of, listing_of
+from maille.retention.verify.judge import Verdict, judge
+from maille.retention.verify.tally import finding
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from datetime import datetime
+
+    from maille.errors import Finding
+    from maille.retention.promise import Area
+    from maille.retention.segments.tree import Tree
+    from maille.retention.verify.judge import Seen
+
+SNAPSHOTS = ".snap"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A subvolume and the folder that its files go to; None if it is not on the cluster."""
+
+    area: Area
+    folder: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AreaVerdict:
+    """What became of one subvolume: its cameras, and what is about none of them."""
+
+    area: Area
+    verdicts: tuple[Verdict, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def all_findings(self) -> tuple[Finding, ...]:
+        """Give the findings, those of the cameras last."""
+        return (*self.findings, *chain.from_iterable(one.findings for one in self.verdicts))
+
+
+@dataclass(frozen=True, slots=True)
+class Verifier:
+    """How a check is done: by which time, and what it may look up."""
+
+    tree: Tree
+    now: datetime
+    seen: Mapping[str, Seen]
+    """What an earlier check saw, by camera."""
+    containers: bool
+    """Whether every segment is opened for the time inside; otherwise none is."""
+    step: Callable[[], None] = lambda: None
+    """Told after every camera."""
+
+    def verify(
+        self, places: Iterable[Place], cameras: frozenset[str] | None = None
+    ) -> Iterator[AreaVerdict]:
+        """Judge subvolumes; `cameras` are those that are asked for, all of them by default."""
+        for place in places:
+            yield self._area(place, cameras)
+
+    def _area(self, place: Place, cameras: frozenset[str] | None) -> AreaVerdict:
+        area, folder = place.area, place.folder
+        asked = [p for p in area.promises.values() if cameras is None or p.camera in cameras]
+        if area.access == "rbd":
+            return AreaVerdict(area, (), (_elsewhere(area),))
+        if folder is None:
+            return AreaVerdict(area, (), (_no_folder(area),))
+        listing = listing_of(self.tree, folder)
+        verdicts = tuple(self._camera(folder, promise, listing.cameras) for promise in asked)
+        others: list[Finding] = []
+        if cameras is None:
+            others += snapshots(self.tree, area.subvolume, *_levels(folder))
+            others += _beside(area, listing.foreign)
+            unknown = [name for name in listing.cameras if name not in area.promises]
+            others += chain.from_iterable(self._unknown(area, folder, name) for name in unknown)
+        return AreaVerdict(area, verdicts, tuple(others))
+
+    def _camera(self, folder: str, promise: Promise, there: tuple[str, ...]) -> Verdict:
+        found = self._found(f"{folder}/{promise.camera}") if promise.camera in there else ()
+        verdict = judge(
+            promise,
+            found,
+            self.now,
+            seen=self.seen.get(promise.camera),
+            container=self._created if self.containers else lambda _: None,
+        )
+        self.step()
+        return verdict
+
+    def _found(self, folder: str) -> Iterator[Segment | Foreign]:
+        for one in days_of(self.tree, folder):
+            if isinstance(one, Day):
+                yield from one.foreign
+                yield from one.segments
+            else:
+                yield one
+
+    def _created(self, segment: Segment) -> datetime | None:
+        try:
+            return created(
+                lambda offset, length: self.tree.read(segment.path, offset, length),
+                segment.size_bytes,
+            )
+        except FileNotFoundError:
+            return None  # it was erased in between
+
+    def _unknown(self, area: Area, folder: str, name: str) -> Iterator[Finding]:
+        """Tell of an unknown camera, and what is too old of it; it is promised nothing."""
+        path = f"{folder}/{name}"
+        verdict = judge(Promise(name, area.rule, ()), self._found(path), self.now)
+        shown = said.name(name)
+        if verdict.segments:
+            yield finding(
+                "R109",
+                shown,
+                f"`{shown}` has {said.many(verdict.segments, 'segment')} in the folder of"
+                f" {area.title}, and is no camera that records there",
+                "write it into the inventory, or find out who records there",
+                path,
+            )
+        elif not verdict.findings:
+            yield finding(
+                "R110",
+                shown,
+                f"the folder `{shown}` of {area.title} belongs to no camera",
+                "see what put it there, and take it away by hand",
+                path,
+            )
+        yield from verdict.findings
+
+
+def snapshots(tree: Tree, subject: str, *folders: str) -> Iterator[Finding]:
+    """Tell of the snapshots of folders; one that is a folder's above is told there."""
+    for folder in folders:
+        try:
+            names = [entry.name for entry in tree.list(f"{folder}/{SNAPSHOTS}")]
+        except FileNotFoundError:
+            continue
+        for name in sorted(names):
+            if folder and name.startswith("_"):
+                continue  # `_<name>_<inode>`: inherited
+            yield finding(
+                "R106",
+                subject,
+                f"snapshot `{said.name(name)}` keeps every recording that expires"
+                f" ({folder.lstrip('/') or 'the whole estate'})",
+                "remove it: `ceph fs subvolume snapshot rm`, or `rmdir` in `.snap`",
+                f"{folder}/{SNAPSHOTS}/{name}",
+            )
+
+
+def _levels(folder: str) -> tuple[str, str]:
+    """Give a subvolume's own folder and, in it, that of its files: both may be snapshotted."""
+    return folder.rpartition("/")[0], folder
+
+
+def _beside(area: Area, foreign: Iterable[Foreign]) -> Iterator[Finding]:
+    for one in foreign:
+        yield finding(
+            "R110",
+            area.subvolume,
+            f"{said.name(one.path)}: {one.why}",
+            "see what put it there, and take it away by hand",
+            one.path,
+        )
+
+
+def _elsewhere(area: Area) -> Finding:
+    return finding(
+        "R112",
+        area.subvolume,
+        f"the images of {area.title} lie in a block device of their recorder",
+        "ask its software for the oldest image of every camera",
+    )
+
+
+def _no_folder(area: Area) -> Finding:
+    return finding(
+        "R115",
+        area.subvolume,
+        f"the subvolume {area.subvolume} of {area.title} is not on the cluster",
+        "`maille storage up` makes it",
+    )

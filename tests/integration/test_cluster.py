@@ -268,6 +268,19 @@ def test_a_start_that_was_cut_off_is_begun_anew(cluster_folder: Path) -> None:
     assert len(pids_that_name(cluster_folder)) == len(again.layout.daemons)
 
 
+@pytest.mark.parametrize("mark", ["ceph.conf", "run/mon.a.pid", "run/osd.0.pid"])
+def test_ctrl_c_during_a_start_leaves_no_daemon(cluster_folder: Path, mark: str) -> None:
+    with subprocess.Popen(
+        [MAILLE, "twin", "up", "--folder", cluster_folder, "--hosts", "3", "--quiet"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as run:
+        until((cluster_folder / mark).exists, f"{mark} is written")
+        run.send_signal(signal.SIGINT)
+    assert run.returncode == 130
+    until(lambda: pids_that_name(cluster_folder) == [], "what made files has ended, too")
+
+
 def test_missing_programs_are_told_with_their_packages(
     cluster_folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

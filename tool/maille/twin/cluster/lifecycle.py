@@ -75,7 +75,7 @@ def start(folder: Path, layout: Layout | None = None) -> Record:
         if record.was_up.exists():
             _start_again(record)
             return record
-        processes.kill(record, record.layout.daemons)
+        processes.kill_all(record)
         _empty(folder)
         return _found(folder, layout or record.layout)
 
@@ -92,7 +92,7 @@ def stop(folder: Path, *, erase: bool = False) -> None:
             return
         record = load(folder)
         if erase:
-            processes.kill(record, record.layout.daemons)
+            processes.kill_all(record)
             shutil.rmtree(record.folder)
             lock.unlink()
         else:

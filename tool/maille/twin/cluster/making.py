@@ -103,10 +103,10 @@ def _run_all(record: Record, jobs: Sequence[Sequence[str]]) -> None:
     with log.open("ab") as output:
         started: list[subprocess.Popen[bytes]] = []
         try:
-            started += [
+            started.extend(
                 subprocess.Popen(job, stdin=subprocess.DEVNULL, stdout=output, stderr=output)  # noqa: S603
                 for job in jobs
-            ]
+            )
             end = time.monotonic() + _PATIENCE_S
             codes = [process.wait(max(0.0, end - time.monotonic())) for process in started]
         except subprocess.TimeoutExpired as error:

@@ -1,6 +1,6 @@
 """The processes of a cluster: started, found again later, signalled, and seen to end.
 
-A process belongs to a cluster if its command line names the cluster's ceph.conf; the number
+A process belongs to a cluster if it is a daemon that was given the cluster's ceph.conf; the number
 in a file of ours alone proves nothing, for the kernel gives numbers again. Signals go through
 a handle (pidfd) that is taken before the command line is read, so they cannot miss.
 """
@@ -13,7 +13,7 @@ import select
 import shutil
 import signal
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -55,20 +55,32 @@ def launch(record: Record, name: str) -> None:
             f"ceph-{kind} cannot be found", f"install the package ceph-{kind}, as root"
         )
     output = record.folder / "log" / f"{name}.out"
-    pid = os.posix_spawn(
-        program,
-        [program, "-i", ident, "-c", str(record.conf), "-f"],
-        os.environ,
-        file_actions=[
-            (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
-            (os.POSIX_SPAWN_OPEN, 1, output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600),
-            (os.POSIX_SPAWN_DUP2, 1, 2),
-        ],
-        setsid=True,
-    )
-    _pid_file(record, name).write_text(f"{pid}\n", encoding="ascii")
+    with _undisturbed() as signals:
+        pid = os.posix_spawn(
+            program,
+            [program, "-i", ident, "-c", str(record.conf), "-f"],
+            os.environ,
+            file_actions=[
+                (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+                (os.POSIX_SPAWN_OPEN, 1, output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600),
+                (os.POSIX_SPAWN_DUP2, 1, 2),
+            ],
+            setsid=True,
+            setsigmask=signals,
+        )
+        _pid_file(record, name).write_text(f"{pid}\n", encoding="ascii")
     while not (_is_ours(record, pid) or _has_ended(pid)):
         time.sleep(_PAUSE_S)  # the kernel takes a moment to give it its command line
+
+
+@contextmanager
+def _undisturbed() -> Iterator[set[int]]:
+    """Let no Ctrl-C come between a start and its note; give the signals blocked before."""
+    signals = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        yield {int(number) for number in signals}
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, signals)
 
 
 def running(record: Record, name: str) -> Running | None:
@@ -103,6 +115,19 @@ def kill(record: Record, names: Iterable[str]) -> None:
             f"{', '.join(left)} did not end although killed",
             "the disk may hang; look for processes in state D: ps -eo pid,stat,args",
         )
+
+
+def kill_all(record: Record) -> None:
+    """End every process of a cluster at once: also one that is noted nowhere, or makes files."""
+    kill(record, record.layout.daemons)
+    pids = (int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit())
+    for pid in [pid for pid in pids if _is_ours(record, pid)]:
+        with suppress(ProcessLookupError):
+            handle = os.pidfd_open(pid)
+            if _is_ours(record, pid):
+                signal.pidfd_send_signal(handle, signal.SIGKILL)
+                _await_end({handle}, _PATIENCE_S)
+            os.close(handle)
 
 
 def send(record: Record, name: str, number: signal.Signals) -> None:
@@ -172,7 +197,8 @@ def _is_ours(record: Record, pid: int) -> bool:
         words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
     except OSError:
         return False
-    return os.fsencode(record.conf) in words
+    program = os.path.basename(words[0])  # noqa: PTH119 - bytes
+    return program.startswith(b"ceph-") and os.fsencode(record.conf) in words
 
 
 def _noted_pid(record: Record, name: str) -> int | None:

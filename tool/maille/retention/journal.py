@@ -65,13 +65,19 @@ class Journal:
         if lines:
             _append(self.folder / f"{at.astimezone(UTC):%Y-%m}.jsonl", "".join(lines).encode())
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self, since: datetime | None = None) -> Iterator[Entry]:
         """Give all entries in their order; a line that was cut short is left out.
+
+        Args:
+            since: months before the one of this time are not read.
 
         Raises:
             MailleError: a line within is damaged.
         """
+        first = time_text(since)[:7] if since else ""
         for file in self._months():
+            if file.stem < first:
+                continue
             with file.open("rb") as lines:
                 for number, line in enumerate(lines, start=1):
                     if line.endswith(b"\n"):

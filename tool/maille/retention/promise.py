@@ -117,9 +117,7 @@ def _fixed(commune: Commune, ident: str) -> tuple[Authorisation | None, tuple[Wi
         cabinet.cameras[ident] for cabinet in commune.cabinets.values() if ident in cabinet.cameras
     )
     named = entry.authorisation
-    authorisation = (
-        commune.further_authorisations.get(named) if named else commune.authorisation
-    )
+    authorisation = commune.further_authorisations.get(named) if named else commune.authorisation
     window = _whole_days(entry.in_service, entry.out_of_service) if entry.in_service else None
     return authorisation, (window,) if window else ()
 

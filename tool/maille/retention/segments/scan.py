@@ -6,6 +6,7 @@ A day is held in memory, never more: a camera's segments come one day after the 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from maille.retention.segments.model import Day, Foreign, Segment
@@ -27,7 +28,7 @@ class Listing:
 
 def listing_of(tree: Tree, folder: str) -> Listing:
     """List a subvolume's folder."""
-    entries = sorted(tree.list(folder), key=lambda entry: entry.name)
+    entries = _sorted(tree, folder)
     return Listing(
         tuple(entry.name for entry in entries if entry.kind == "folder"),
         tuple(
@@ -38,21 +39,33 @@ def listing_of(tree: Tree, folder: str) -> Listing:
     )
 
 
-def days_of(tree: Tree, folder: str) -> Iterator[Day | Foreign]:
-    """Read a camera's folder: first what is no day, then its days, the oldest first.
+def foreign_of(tree: Tree, folder: str) -> Iterator[Foreign]:
+    """Give what lies in a camera's folder and is no day."""
+    for entry in _sorted(tree, folder):
+        if _day_named(entry) is None:
+            yield Foreign(f"{folder}/{entry.name}", "it is no folder of a day")
+
+
+def days_of(tree: Tree, folder: str, until: date = date.max) -> Iterator[Day]:
+    """Read the days of a camera's folder up to one, the oldest first.
 
     What goes away while it is read is left out: it was erased.
     """
-    entries = sorted(tree.list(folder), key=lambda entry: entry.name)
-    days = [entry for entry in entries if entry.kind == "folder" and read_day(entry.name)]
-    for entry in entries:
-        if entry not in days:
-            yield Foreign(f"{folder}/{entry.name}", "it is no folder of a day")
-    for entry in days:
-        try:
-            yield _day(tree, f"{folder}/{entry.name}")
-        except FileNotFoundError:
-            continue
+    for entry in _sorted(tree, folder):
+        day = _day_named(entry)
+        if day is not None and day <= until:
+            try:
+                yield _day(tree, f"{folder}/{entry.name}")
+            except FileNotFoundError:
+                continue
+
+
+def _sorted(tree: Tree, folder: str) -> list[Entry]:
+    return sorted(tree.list(folder), key=lambda entry: entry.name)
+
+
+def _day_named(entry: Entry) -> date | None:
+    return read_day(entry.name) if entry.kind == "folder" else None
 
 
 def _day(tree: Tree, folder: str) -> Day:

@@ -149,17 +149,11 @@ def _judge_times(
     state: _State, one: Segment, rule: Rule, now: datetime, inside: datetime | None
 ) -> None:
     if max(one.start, one.mtime) > now + SKEW:
-        state.tally.add(
-            "R104", f"{said.at(one.start)}, written {said.at(one.mtime)}", one.path
-        )
+        state.tally.add("R104", f"{said.at(one.start)}, written {said.at(one.mtime)}", one.path)
     elif not agree(one, rule):
-        state.tally.add(
-            "R105", f"{said.at(one.start)} was written {said.at(one.mtime)}", one.path
-        )
+        state.tally.add("R105", f"{said.at(one.start)} was written {said.at(one.mtime)}", one.path)
     elif inside is not None and abs(inside - one.start) > rule.gap:
-        state.tally.add(
-            "R105", f"{said.at(one.start)} says inside {said.at(inside)}", one.path
-        )
+        state.tally.add("R105", f"{said.at(one.start)} says inside {said.at(inside)}", one.path)
 
 
 def _judge_seen(state: _State, seen: Seen | None) -> None:
@@ -212,9 +206,7 @@ def _findings(state: _State, promise: Promise, now: datetime) -> Iterable[Findin
         )
     for code, several in state.tally:
         told = _SENTENCES[code].format(several.count, "s" * (several.count != 1))
-        yield finding(
-            code, ident, f"camera {ident}: {told}: {several}", _HOW[code], several.path
-        )
+        yield finding(code, ident, f"camera {ident}: {told}: {several}", _HOW[code], several.path)
 
 
 _SENTENCES = {

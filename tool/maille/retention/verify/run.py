@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from maille.retention import said
 from maille.retention.promise import Promise
 from maille.retention.segments.container import created
-from maille.retention.segments.model import Day, Foreign, Segment
-from maille.retention.segments.scan import days_of, listing_of
+from maille.retention.segments.scan import days_of, foreign_of, listing_of
 from maille.retention.verify.judge import Verdict, judge
 from maille.retention.verify.tally import finding
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
     from maille.errors import Finding
     from maille.retention.promise import Area
+    from maille.retention.segments.model import Foreign, Segment
     from maille.retention.segments.tree import Tree
     from maille.retention.verify.judge import Seen
 
@@ -98,12 +98,10 @@ class Verifier:
         return verdict
 
     def _found(self, folder: str) -> Iterator[Segment | Foreign]:
-        for one in days_of(self.tree, folder):
-            if isinstance(one, Day):
-                yield from one.foreign
-                yield from one.segments
-            else:
-                yield one
+        yield from foreign_of(self.tree, folder)
+        for day in days_of(self.tree, folder):
+            yield from day.foreign
+            yield from day.segments
 
     def _created(self, segment: Segment) -> datetime | None:
         try:

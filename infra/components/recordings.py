@@ -39,14 +39,16 @@ class Recordings(pulumi.ComponentResource):
             rule.name: self._thing("CrushRule", rule.name, rule, profile if rule.profile else gate)
             for rule in layout.rules
         }
-        pools = [
-            self._thing("Pool", pool.name, pool, rules[pool.rule], profile) for pool in layout.pools
+        first = [
+            self._thing("Pool", pool.name, pool, rules[pool.rule])
+            for pool in (layout.metadata_pool, layout.default_pool)
         ]
-        filesystem = self._thing(
-            "FileSystem", layout.filesystem.name, layout.filesystem, *pools[:2]
-        )
+        filesystem = self._thing("FileSystem", layout.filesystem.name, layout.filesystem, *first)
+        # After the file system, so that it goes before it: a pool leaves a file system first.
+        pool = layout.data_pool
+        data = self._thing("Pool", pool.name, pool, rules[pool.rule], profile, filesystem)
         return {
-            group.name: self._thing("SubvolumeGroup", group.name, group, filesystem, pools[2])
+            group.name: self._thing("SubvolumeGroup", group.name, group, filesystem, data)
             for group in layout.groups
         }
 

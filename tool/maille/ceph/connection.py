@@ -10,7 +10,7 @@ import errno
 import json
 import threading
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import rados
 
@@ -18,10 +18,13 @@ from maille.ceph.errors import CephError, CephOutOfReachError, refused
 from maille.ceph.mount import mount
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Hashable
     from pathlib import Path
 
     from cephfs import LibCephFS
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,8 @@ class Patience:
     connect_s: int = 10
     command_s: int = 30
     data_s: int = 30
+    drain_s: int = 300
+    """For the cluster to erase what was removed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,8 @@ class Cluster:
         self._mgr_turn = threading.Lock()
         self._mount_turn = threading.Lock()
         self._mounts: dict[str, LibCephFS] = {}
+        self._once_turn = threading.Lock()
+        self._answers: dict[Hashable, Any] = {}
 
     def __enter__(self) -> Self:
         """Give itself."""
@@ -100,6 +107,14 @@ class Cluster:
             if filesystem not in self._mounts:
                 self._mounts[filesystem] = mount(self.access, filesystem)
             return self._mounts[filesystem]
+
+    def once(self, question: Hashable, ask: Callable[[], T]) -> T:
+        """Ask something at most once while the connection lasts, and keep the answer."""
+        with self._once_turn:
+            if question not in self._answers:
+                self._answers[question] = ask()
+            answer: T = self._answers[question]
+            return answer
 
     def mon(self, prefix: str, /, **args: object) -> Any:  # noqa: ANN401  # JSON of that command
         """Ask the monitors, and give their answer read from JSON; None if it is empty.

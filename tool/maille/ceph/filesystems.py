@@ -51,6 +51,12 @@ def remove_data_pool(cluster: Cluster, name: str, pool: str) -> None:
         cluster.mon("fs rm_data_pool", fs_name=name, pool=pool)
 
 
+def using(cluster: Cluster, pool: str) -> tuple[str, ...]:
+    """Give the file systems that write to a pool beside their first one."""
+    found = cluster.mon("fs ls") or []
+    return tuple(one["name"] for one in found if pool in one["data_pools"][1:])
+
+
 def further_pools(cluster: Cluster, name: str) -> tuple[str, ...]:
     """Give the data pools of a file system beside its first one: those with recordings."""
     found = _entry(cluster, name)

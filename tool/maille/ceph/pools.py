@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from maille.ceph import filesystems
 from maille.ceph.difference import Difference, differences
-from maille.ceph.errors import ProtectedError
+from maille.ceph.errors import CephError, ProtectedError
 from maille.ceph.making import Kind
 from maille.ceph.model import Pool
+from maille.ceph.waiting import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,20 +103,31 @@ def objects(cluster: Cluster, name: str) -> int:
     return next((int(pool["stats"]["objects"]) for pool in stats if pool["name"] == name), 0)
 
 
+def _drain(cluster: Cluster, name: str) -> None:
+    """Wait until nothing is left of the files that were removed."""
+    patience_s = cluster.access.patience.drain_s
+    try:
+        wait_until(lambda: not objects(cluster, name), patience_s, f"pool {name} is not empty")
+    except CephError:
+        raise ProtectedError(
+            f"pool {name} holds {objects(cluster, name):,} objects, after {patience_s} s",
+            "remove what is in it first, or say by its name that it may be lost",
+        ) from None
+
+
 def delete(cluster: Cluster, name: str, *, losing: bool = False) -> None:
-    """Remove a pool.
+    """Remove a pool; what was unlinked in it is waited for until it is erased.
 
     Raises:
-        ProtectedError: it holds objects, and `losing` does not say that they may go.
+        ProtectedError: it keeps holding objects, and `losing` does not say that they may go.
     """
-    if _entry(cluster, name) is None:
+    entry = _entry(cluster, name)
+    if entry is None:
         return
-    count = objects(cluster, name)
-    if count and not losing:
-        raise ProtectedError(
-            f"pool {name} holds {count:,} objects",
-            "remove what is in it first, or say by its name that it may be lost",
-        )
+    if entry["erasure_code_profile"] and not losing:
+        _drain(cluster, name)
+    for filesystem in filesystems.using(cluster, name):
+        filesystems.remove_data_pool(cluster, filesystem, name)
     _set(cluster, name, "nodelete", "false")
     cluster.mon("osd pool delete", pool=name, pool2=name, yes_i_really_really_mean_it=True)
 

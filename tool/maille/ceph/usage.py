@@ -41,20 +41,24 @@ def usage(cluster: Cluster, filesystem: str, group: str) -> dict[str, Usage]:
     """Give the subvolumes of a group by name; none if there is no such group."""
     root = cluster.root(filesystem)
     try:
-        found = list(_folders(root, folder(group)))
+        found = list(folders(root, folder(group)))
     except cephfs.ObjectNotFound:
         return {}
     subvolumes = {}
     for name in found:
         above = f"{folder(group)}/{name}"
-        inner = next((one for one in _folders(root, above) if _UUID.fullmatch(one.encode())), None)
+        inner = next((one for one in folders(root, above) if _UUID.fullmatch(one.encode())), None)
         if inner is not None:
             subvolumes[name] = _usage(root, name, f"{above}/{inner}")
     return subvolumes
 
 
-def _folders(root: cephfs.LibCephFS, path: str) -> Iterator[str]:
-    """Give the folders in a folder; what the manager keeps for itself begins with `_`."""
+def folders(root: cephfs.LibCephFS, path: str) -> Iterator[str]:
+    """Give the folders in a folder; what the manager keeps for itself begins with `_`.
+
+    Raises:
+        cephfs.ObjectNotFound: there is no such folder.
+    """
     with root.opendir(path) as entries:
         while entry := entries.readdir():
             name = entry.d_name.decode("utf-8", "surrogateescape")
@@ -69,7 +73,7 @@ def _usage(root: cephfs.LibCephFS, name: str, path: str) -> Usage:
         quota_bytes=_number(root, path, "ceph.quota.max_bytes"),
         used_bytes=_number(root, path, "ceph.dir.rbytes"),
         files=_number(root, path, "ceph.dir.rfiles"),
-        snapshots=sum(1 for _ in _folders(root, f"{path}/.snap")),
+        snapshots=sum(1 for _ in folders(root, f"{path}/.snap")),
     )
 
 

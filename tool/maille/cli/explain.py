@@ -9,9 +9,11 @@ from maille.audit.codes import all_codes
 from maille.batch.codes import BATCH_RULES
 from maille.errors import UsageError
 from maille.inventory.suggest import unknown
+from maille.recording.drift import codes as drift
+from maille.recording.preflight import codes as preflight
 from maille.rules.registry import ALL_CODES
 
-_CODES = {**ALL_CODES, **BATCH_RULES, **ADOPTION_RULES, **all_codes()}
+_CODES = {**ALL_CODES, **BATCH_RULES, **ADOPTION_RULES, **all_codes(), **preflight.CODES, **drift.CODES}
 _WIDTH = 88
 
 

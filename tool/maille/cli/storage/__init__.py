@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from maille.cli.apps import new_app
+from maille.cli.storage.destroying import destroy
 from maille.cli.storage.engine import engine
 from maille.cli.storage.provisioning import plan, up
 from maille.cli.storage.refreshing import refresh
@@ -22,5 +23,5 @@ def storage() -> None:
     """
 
 
-for command in (size, plan, up, refresh, engine):
+for command in (size, plan, up, refresh, destroy, engine):
     app.command()(command)

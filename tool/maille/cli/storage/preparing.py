@@ -25,11 +25,27 @@ class Prepared:
     stack: Stack
     assembly: Assembly
 
+    def targets(self, communes: list[str] | None) -> tuple[str, ...]:
+        """Give what a run is limited to; raises UsageError where a commune has no share."""
+        from maille.recording.stack.targets import targets_of
+
+        return targets_of(self.assembly.layout, communes or [])
+
 
 def prepare(
-    shell: Shell, estate: Path, conf: Path | None, scale: str, erase: Collection[str], as_of: date
+    shell: Shell,
+    estate: Path,
+    conf: Path | None,
+    scale: str,
+    erase: Collection[str],
+    as_of: date,
+    *,
+    fit: bool = True,
 ) -> Prepared:
-    """Check the estate and look at its cluster; raises where either is not fit."""
+    """Check the estate and look at its cluster; raises where either is not fit.
+
+    `fit=False` is for what makes nothing, and so needs no room.
+    """
     from maille.recording.assembly import assemble
     from maille.recording.engine.find import find
     from maille.recording.preflight.judge import require_fit
@@ -43,7 +59,7 @@ def prepare(
     engine = find()
     with shell.progress("looking at the cluster"), opened(reach) as cluster:
         assembly = assemble(built.blueprint, cluster, share, erase)
-    for finding in require_fit(assembly.lacks):
+    for finding in require_fit(assembly.lacks) if fit else ():
         shell.say(f"{finding.code}  {finding.what}: {finding.how}")
     place = place_of(estate, settings.state)
     stack = Stack(assembly.layout, reach, place, engine.root)

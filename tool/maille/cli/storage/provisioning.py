@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from maille.cli.options import AsJson, AsOf, Estate, Quiet
+from maille.cli.ids import Kind
+from maille.cli.options import AsJson, AsOf, Estate, Quiet, complete_ids
 from maille.cli.shell import Shell
 from maille.cli.storage.options import Conf, ScaleText
 from maille.cli.storage.preparing import prepare
@@ -16,6 +17,16 @@ if TYPE_CHECKING:
     from maille.cli.storage.preparing import Prepared
     from maille.recording.stack.changes import Outcome
 
+Communes = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--commune",
+        metavar="INSEE",
+        help="Only the share of this commune; may be given again.",
+        show_default=False,
+        autocompletion=complete_ids(Kind.COMMUNE),
+    ),
+]
 Erase = Annotated[
     list[str] | None,
     typer.Option(
@@ -31,6 +42,7 @@ def plan(
     *,
     conf: Conf = None,
     scale: ScaleText = "1",
+    communes: Communes = None,
     erase: Erase = None,
     as_of: AsOf,
     as_json: AsJson = False,
@@ -47,7 +59,7 @@ def plan(
     shell = Shell(as_json, quiet)
     prepared = prepare(shell, estate, conf, scale, erase or [], as_of)
     with shell.progress("previewing"):
-        outcome = prepared.stack.preview()
+        outcome = prepared.stack.preview(prepared.targets(communes))
     _answer(shell, prepared, outcome)
     if outcome.pending:
         raise typer.Exit(ExitCode.CHANGES_PENDING)
@@ -58,6 +70,7 @@ def up(
     *,
     conf: Conf = None,
     scale: ScaleText = "1",
+    communes: Communes = None,
     erase: Erase = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do it without asking.")] = False,
     as_of: AsOf,
@@ -77,11 +90,11 @@ def up(
     prepared = prepare(shell, estate, conf, scale, erase or [], as_of)
     if not yes:
         with shell.progress("previewing"):
-            foreseen = prepared.stack.preview()
+            foreseen = prepared.stack.preview(prepared.targets(communes))
         if foreseen.pending:
             _ask(shell, prepared, foreseen)
     with shell.progress("applying", _count(prepared)) as step:
-        outcome = prepared.stack.up(lambda _change: step())
+        outcome = prepared.stack.up(lambda _change: step(), prepared.targets(communes))
     _answer(shell, prepared, outcome)
 
 

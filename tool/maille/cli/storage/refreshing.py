@@ -38,7 +38,7 @@ def refresh(
     from maille.recording.drift.judge import judge
 
     shell = Shell(as_json, quiet)
-    prepared = prepare(shell, estate, conf, scale, (), as_of)
+    prepared = prepare(shell, estate, conf, scale, (), as_of, fit=False)
     with shell.progress("reading the cluster"):
         outcome = prepared.stack.refresh()
     layout = prepared.assembly.layout

@@ -16,7 +16,7 @@ from maille.recording.stack.events import Listener
 from maille.recording.stack.place import PROJECT, release_dead_locks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Sequence
     from pathlib import Path
 
     from maille.layout.model import Layout
@@ -60,13 +60,17 @@ class Stack:
     engine: Path | None
     """The folder whose `bin/pulumi` it is; None: the one on the PATH."""
 
-    def preview(self) -> Outcome:
+    def preview(self, targets: Sequence[str] = ()) -> Outcome:
         """Tell what `up` would change, by the state of the last run."""
-        return self._run(lambda stack, listen: stack.preview(on_event=listen))
+        only = list(targets) or None
+        return self._run(lambda stack, listen: stack.preview(on_event=listen, target=only))
 
-    def up(self, told: Callable[[Change], None] | None = None) -> Outcome:
-        """Apply the layout."""
-        return self._run(lambda stack, listen: stack.up(on_event=listen), told)
+    def up(
+        self, told: Callable[[Change], None] | None = None, targets: Sequence[str] = ()
+    ) -> Outcome:
+        """Apply the layout; of shares only those of `targets`, if there are any."""
+        only = list(targets) or None
+        return self._run(lambda stack, listen: stack.up(on_event=listen, target=only), told)
 
     def refresh(self, told: Callable[[Change], None] | None = None) -> Outcome:
         """Read every resource from the cluster into the state; the changes are the drift."""

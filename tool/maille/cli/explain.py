@@ -11,9 +11,18 @@ from maille.errors import UsageError
 from maille.inventory.suggest import unknown
 from maille.recording.drift import codes as drift
 from maille.recording.preflight import codes as preflight
+from maille.retention.codes import RETENTION_RULES
 from maille.rules.registry import ALL_CODES
 
-_CODES = {**ALL_CODES, **BATCH_RULES, **ADOPTION_RULES, **all_codes(), **preflight.CODES, **drift.CODES}
+_CODES = {
+    **ALL_CODES,
+    **BATCH_RULES,
+    **ADOPTION_RULES,
+    **all_codes(),
+    **preflight.CODES,
+    **drift.CODES,
+    **RETENTION_RULES,
+}
 _WIDTH = 88
 
 

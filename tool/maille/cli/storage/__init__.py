@@ -5,9 +5,11 @@ from __future__ import annotations
 from maille.cli.apps import new_app
 from maille.cli.storage.destroying import destroy
 from maille.cli.storage.engine import engine
+from maille.cli.storage.expiring import expire
 from maille.cli.storage.provisioning import plan, up
 from maille.cli.storage.refreshing import refresh
 from maille.cli.storage.size import size
+from maille.cli.storage.verifying import verify
 
 app = new_app()
 
@@ -23,5 +25,5 @@ def storage() -> None:
     """
 
 
-for command in (size, plan, up, refresh, destroy, engine):
+for command in (size, plan, up, refresh, verify, expire, destroy, engine):
     app.command()(command)

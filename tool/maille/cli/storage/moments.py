@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 
-def _now() -> str:
-    return datetime.now(tz=UTC).isoformat()
+def now() -> datetime:
+    """Give the time by this machine's clock, in UTC."""
+    return datetime.now(tz=UTC)
 
 
 def parse_moment(text: str) -> datetime:
@@ -24,12 +25,11 @@ def parse_moment(text: str) -> datetime:
 
 
 AsOfTime = Annotated[
-    datetime,
+    datetime | None,
     typer.Option(
         "--as-of-time",
         metavar="TIME",
         help="The time to judge by, in UTC.",
-        default_factory=_now,
         show_default="now",
         parser=parse_moment,
     ),

@@ -11,7 +11,7 @@ from maille.cli.checking import checked
 from maille.cli.ids import Kind
 from maille.cli.options import AsJson, Estate, Quiet, complete_ids
 from maille.cli.shell import Shell
-from maille.cli.storage.moments import AsOfTime
+from maille.cli.storage.moments import AsOfTime, now
 from maille.cli.storage.options import Conf, opened, reach_of
 from maille.errors import ExitCode
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Format = Literal["text", "json", "junit"]
 
 
-def verify(  # noqa: PLR0913 - one argument an option
+def verify(
     estate: Estate,
     *,
     commune: Annotated[
@@ -49,7 +49,7 @@ def verify(  # noqa: PLR0913 - one argument an option
         ),
     ] = False,
     conf: Conf = None,
-    as_of_time: AsOfTime,
+    as_of_time: AsOfTime = None,
     output_format: Annotated[
         Format, typer.Option("--format", "-f", help="For people, or for a CI system.")
     ] = "text",
@@ -75,7 +75,8 @@ def verify(  # noqa: PLR0913 - one argument an option
     from maille.retention.verify.run import Verifier, snapshots
 
     shell = Shell(as_json, quiet)
-    blueprint = checked(shell, estate, as_of_time.date()).built().blueprint
+    moment = as_of_time or now()
+    blueprint = checked(shell, estate, moment.date()).built().blueprint
     communes = [commune_named(blueprint.estate, word) for word in commune or ()]
     areas, asked = with_cameras(areas_in(blueprint, communes), camera or ())
     group = group_of(blueprint)
@@ -88,12 +89,12 @@ def verify(  # noqa: PLR0913 - one argument an option
         opened(reach) as cluster,
         group.opened(cluster, "verifier") as tree,
     ):
-        verifier = Verifier(tree, as_of_time, before, containers, step)
+        verifier = Verifier(tree, moment, before, containers, step)
         found = tuple(verifier.verify(group.places(cluster, areas), asked))
         whole = tuple(snapshots(tree, group.estate, "")) if not asked else ()
-    findings = (*whole, *(finding for area in found for finding in area.all_findings))
-    seen.save(folder, before, (one for area in found for one in area.verdicts), as_of_time)
-    proof = Proof(group.estate, as_of_time, found, findings)
+    if as_of_time is None:  # what was supposed has not been seen
+        seen.save(folder, before, (one for area in found for one in area.verdicts), moment)
+    proof = Proof(group.estate, moment, found, whole)
     typer.echo(_report(proof, "json" if as_json else output_format), color=sys.stdout.isatty())
     raise typer.Exit(ExitCode.DONE if proof.holds else ExitCode.FINDINGS)
 
@@ -109,10 +110,8 @@ def _report(proof: Proof, shown: Format) -> str:
         return json.dumps(as_document(proof), indent=2, ensure_ascii=False)
     from maille.report.junit import render_junit
     from maille.retention.codes import RETENTION_RULES
+    from maille.retention.verify.report import suites
 
-    return render_junit(
-        proof.findings,
-        rules=RETENTION_RULES,
-        checked_files=[area.area.subvolume for area in proof.areas],
-        name="maille storage verify",
-    ).rstrip()
+    files, findings = suites(proof)
+    name = "maille storage verify"
+    return render_junit(findings, rules=RETENTION_RULES, checked_files=files, name=name).rstrip()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from maille.errors import Severity
+from maille.errors import Place, Severity
 from maille.report.as_json import findings_document
 from maille.report.order import in_order
 from maille.retention import said
@@ -25,8 +26,13 @@ class Proof:
     estate: str
     now: datetime
     areas: tuple[AreaVerdict, ...]
-    findings: tuple[Finding, ...]
-    """Of all areas, and of the estate."""
+    whole: tuple[Finding, ...]
+    """What is about the estate's group, and no subvolume of it."""
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Give the findings, those about the whole first."""
+        return (*self.whole, *chain.from_iterable(area.all_findings for area in self.areas))
 
     @property
     def holds(self) -> bool:
@@ -80,3 +86,13 @@ def as_text(proof: Proof) -> str:
     )
     outcome = "kept as promised" if proof.holds else said.many(len(proof.findings), "finding")
     return "\n".join([*lines, f"{counted}: {outcome}"])
+
+
+def suites(proof: Proof) -> tuple[list[str], list[Finding]]:
+    """Give the subvolumes, and findings placed at theirs: JUnit has a suite for each."""
+    placed = [
+        replace(finding, place=Place(area.area.subvolume))
+        for area in proof.areas
+        for finding in area.all_findings
+    ]
+    return [area.area.subvolume for area in proof.areas], [*proof.whole, *placed]

@@ -18,20 +18,13 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from maille.errors import Finding
+    from maille.retention.places import Place
     from maille.retention.promise import Area
     from maille.retention.segments.model import Foreign, Segment
     from maille.retention.segments.tree import Tree
     from maille.retention.verify.judge import Seen
 
 SNAPSHOTS = ".snap"
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A subvolume and the folder that its files go to; None if it is not on the cluster."""
-
-    area: Area
-    folder: str | None
 
 
 @dataclass(frozen=True, slots=True)

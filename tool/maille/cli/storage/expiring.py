@@ -1,0 +1,113 @@
+"""`maille storage expire`: erasing what is past its retention."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from maille.cli.checking import checked
+from maille.cli.ids import Kind
+from maille.cli.options import AsJson, Estate, Quiet, complete_ids
+from maille.cli.shell import Shell
+from maille.cli.storage.moments import AsOfTime, now
+from maille.cli.storage.options import Conf, opened, reach_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from maille.ceph.connection import Cluster
+    from maille.retention.expire.report import Expiry
+    from maille.retention.expire.session import Session
+
+
+def expire(
+    estate: Estate,
+    *,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Erase; without it only what would go is told.")
+    ] = False,
+    commune: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--commune",
+            metavar="INSEE",
+            help="Only this commune, by its code or name; may be repeated.",
+            autocompletion=complete_ids(Kind.COMMUNE),
+        ),
+    ] = None,
+    rate: Annotated[
+        float, typer.Option(min=0.1, max=10_000, help="At most so many files a second.")
+    ] = 100,
+    wait: Annotated[
+        int,
+        typer.Option(min=0, max=86_400, help="Seconds to wait until what was unlinked is erased."),
+    ] = 300,
+    conf: Conf = None,
+    as_of_time: AsOfTime = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Erase the segments that are past their retention; without --yes, tell which.
+
+    Only what maille owns, below the estate's own group, and nothing that an open requisition asks
+    for. The journal says of every camera what was unlinked and, once it is gone from the disks,
+    erased. A run that is cut off is taken up by the next one.
+
+    Example:
+        maille storage expire inventory/chartres
+        maille storage expire inventory/chartres --yes
+        maille storage expire inventory/chartres --commune 28085 --yes --rate 20
+    """
+    from maille.check.scope import commune_named
+    from maille.errors import UsageError
+    from maille.retention.expire.report import as_document, as_text
+    from maille.retention.expire.session import Session
+    from maille.retention.places import areas_in, group_of, require_clock
+
+    moment = as_of_time or now()
+    if yes and as_of_time:
+        raise UsageError(
+            "--yes erases by the clock, and takes no --as-of-time",
+            "leave out one of them: a dry run may suppose any time",
+        )
+    shell = Shell(as_json, quiet)
+    blueprint = checked(shell, estate, moment.date()).built().blueprint
+    communes = [commune_named(blueprint.estate, word) for word in commune or ()]
+    group = group_of(blueprint)
+    reach = reach_of(blueprint.estate.settings.storage.access, conf)
+    session = Session(group, areas_in(blueprint, communes), _own(estate), moment)
+    with opened(reach) as cluster:
+        if yes:
+            require_clock(cluster, now())
+            found = _erase(shell, session, cluster, rate, wait)
+        else:
+            with shell.progress("looking for what is past"):
+                found = session.dry_run(cluster)
+    shell.answer(as_document(found), lambda: as_text(found))
+
+
+def _own(estate: Path) -> Path:
+    from maille.recording.stack.place import FOLDER
+
+    return estate / FOLDER
+
+
+def _erase(shell: Shell, session: Session, cluster: Cluster, rate: float, wait: int) -> Expiry:
+    import getpass
+    import secrets
+    import socket
+
+    from maille.retention.expire.pace import Pace
+    from maille.retention.expire.session import Means
+
+    with shell.progress("erasing") as step:
+        means = Means(
+            author=f"{getpass.getuser()}@{socket.gethostname()}",
+            pace=Pace(rate, time.monotonic, time.sleep),
+            clock=now,
+            new_id=lambda: secrets.token_hex(8),
+            step=step,
+        )
+        return session.run(cluster, means, wait)

@@ -8,7 +8,12 @@ import sys
 import traceback
 from datetime import UTC, datetime
 from importlib.metadata import version
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+from maille.cli.state import state_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def write_report(error: Exception) -> Path | None:
@@ -26,16 +31,10 @@ def write_report(error: Exception) -> Path | None:
         )
     )
     try:
-        folder = _state_dir()
+        folder = state_folder()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         path = folder / f"crash-{now:%Y%m%dT%H%M%S}-{os.getpid()}.txt"
         path.write_text(report, encoding="utf-8", errors="backslashreplace")
     except (OSError, RuntimeError):  # RuntimeError: the user has no home
         return None
     return path
-
-
-def _state_dir() -> Path:
-    """Give the folder for what is kept between runs, by the XDG base directory convention."""
-    base = os.environ.get("XDG_STATE_HOME")
-    return (Path(base) if base else Path.home() / ".local" / "state") / "maille"

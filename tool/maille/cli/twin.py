@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -10,7 +9,9 @@ import typer
 
 from maille.cli.apps import new_app
 from maille.cli.options import AsJson, Quiet
+from maille.cli.recorders import record, recorded
 from maille.cli.shell import Shell
+from maille.cli.state import state_folder
 
 if TYPE_CHECKING:
     from maille.twin.cluster.lifecycle import Status
@@ -38,10 +39,12 @@ def twin() -> None:
     """Run what an estate needs on this machine, to try things out without any risk.
 
     The storage is a real Ceph cluster: monitors, managers, disks and metadata servers as
-    processes of this machine, which answer on loopback only.
+    processes of this machine, which answer on loopback only. The recorders write real segments
+    to whatever cluster the estate's shares are on.
 
     Example:
         maille twin up --only storage
+        maille twin record inventory/chartres --scale 1/20000 --segment-s 5
         maille twin down
     """
 
@@ -150,9 +153,12 @@ def status(
         raise typer.Exit(ExitCode.OUT_OF_REACH)
 
 
+for command in (record, recorded):
+    app.command()(command)
+
+
 def _place(only: str, folder: Path | None) -> Path:
-    state = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
-    return folder or state / "maille" / "twin" / only
+    return folder or state_folder() / "twin" / only
 
 
 def _tell(shell: Shell, found: Status) -> None:

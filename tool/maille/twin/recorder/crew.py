@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from maille.twin.recorder.recorder import Recorder, told
 
 if TYPE_CHECKING:
-    import threading
     from collections.abc import Callable, Sequence
 
     from maille.ceph.errors import CephError
@@ -46,7 +45,7 @@ class Outcome:
 def run(
     task: Task,
     posts: Sequence[Manned],
-    stop: threading.Event,
+    stopped: Callable[[], bool],
     look: Callable[[Count], None],
     patience: Patience = Patience(),
 ) -> Outcome:
@@ -55,15 +54,15 @@ def run(
     Args:
         task: what they have in common.
         posts: one a recorder.
-        stop: ends them early; what was filmed until then is stored.
-        look: called with what was counted so far, several times a second.
+        stopped: asked several times a second; True ends them, with what was filmed until then.
+        look: called as often, with what was counted so far.
         patience: with a cluster that does not answer.
     """
     begun = time.monotonic()
     recorders = _recorders(task, posts)
     for recorder in recorders:
         recorder.start()
-    _await(recorders, task, stop, look, patience.late_s)
+    _await(recorders, task, stopped, look, patience.late_s)
     seconds = time.monotonic() - begun
     _end(recorders, patience.grace_s)
     look(task.tally.count)
@@ -88,7 +87,7 @@ def _recorders(task: Task, posts: Sequence[Manned]) -> list[Recorder]:
 def _await(
     recorders: Sequence[Recorder],
     task: Task,
-    stop: threading.Event,
+    stopped: Callable[[], bool],
     look: Callable[[Count], None],
     late_s: float,
 ) -> None:
@@ -96,8 +95,9 @@ def _await(
     until = task.order.until
     while any(recorder.is_alive() for recorder in recorders):
         look(task.tally.count)
-        if stop.wait(_LOOK_S):
+        if stopped():
             return
+        time.sleep(_LOOK_S)
         if until is not None and (task.now() - until).total_seconds() > late_s:
             return
 

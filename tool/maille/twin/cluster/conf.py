@@ -91,6 +91,9 @@ _OSD = {
     "bluestore cache autotune": "false",
     "bluestore cache size": 64 << 20,
     "bdev aio poll ms": 10,
+    # Linux grants a whole machine 65,536 slots by default: at 1,024, of which the kernel takes
+    # twice as many, the 33rd disk of all clusters on it would not start
+    "bdev aio max queue depth": 128,
     "osd op num shards": 2,
     "osd op num threads per shard": 1,
     "osd heartbeat interval": 1,

@@ -35,6 +35,7 @@ BETWEEN_CONSUMERS = {
     ("documents", "views"),
     ("plan", "configs"),
     ("recording", "infra"),
+    ("recording", "retention"),
 }
 """The only imports from one consumer to another."""
 

@@ -11,6 +11,7 @@ from maille.errors import UsageError
 from maille.inventory.suggest import unknown
 from maille.recording.drift import codes as drift
 from maille.recording.preflight import codes as preflight
+from maille.recording.status import codes as status
 from maille.retention.codes import RETENTION_RULES
 from maille.rules.registry import ALL_CODES
 
@@ -21,6 +22,7 @@ _CODES = {
     **all_codes(),
     **preflight.CODES,
     **drift.CODES,
+    **status.CODES,
     **RETENTION_RULES,
 }
 _WIDTH = 88

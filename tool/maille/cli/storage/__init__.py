@@ -9,6 +9,7 @@ from maille.cli.storage.expiring import expire
 from maille.cli.storage.provisioning import plan, up
 from maille.cli.storage.refreshing import refresh
 from maille.cli.storage.size import size
+from maille.cli.storage.status import status
 from maille.cli.storage.verifying import verify
 
 app = new_app()
@@ -25,5 +26,5 @@ def storage() -> None:
     """
 
 
-for command in (size, plan, up, refresh, verify, expire, destroy, engine):
+for command in (size, plan, up, refresh, status, verify, expire, destroy, engine):
     app.command()(command)

@@ -52,6 +52,11 @@ _AWAY = {
         "no answer in time: no manager is active, or it hangs",
         "see `ceph mgr stat`; `ceph mgr fail` lets a standby take over; then try again",
     ),
+    "mds": (
+        "no answer in time: no metadata server is active, or it hangs",
+        "see `ceph fs status`; then try again",
+    ),
+    "osd": ("no answer in time: the daemon hangs", "see `ceph osd tree`; then try again"),
 }
 _ADVICE = {
     errno.EACCES: "the key may not do this: give the client of `storage.access` the rights that "
@@ -68,7 +73,7 @@ def refused(cluster: str, daemon: str, prefix: str, answer: int, said: str) -> C
 
     Args:
         cluster: how the cluster is called in messages.
-        daemon: `mon` or `mgr`.
+        daemon: `mon`, `mgr`, `mds` or `osd`.
         prefix: the command as Ceph names it: `osd pool create`.
         answer: what it returned; its sign varies (a manager that is away gave +110).
         said: the text that came with it.

@@ -70,6 +70,7 @@ missing_packages() {
 missing_for_tests() {
     missing_of_ceph
     have chromium || echo chromium
+    have ffprobe || echo ffmpeg
 }
 
 may_install() { [ "$(id -u)" = 0 ] && have apt-get; }

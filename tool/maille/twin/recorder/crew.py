@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from maille.twin.recorder.tally import Count
 
 _LOOK_S = 0.1
-_CUT_OFF_S = 10.0
-"""How long a session may take to end after it was cut off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +26,7 @@ class Patience:
     late_s: float = 60.0
     """After the end of the order, before the recorders are told to end."""
     grace_s: float = 20.0
-    """After they were told to, before their sessions are cut off."""
+    """After they were told to, before they are left behind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,17 +101,11 @@ def _await(
 
 
 def _end(recorders: Sequence[Recorder], grace_s: float) -> None:
-    """Tell all to end, and cut off those that wait for the cluster."""
+    """Tell all to end, and leave those behind that wait for the cluster."""
     for recorder in recorders:
         recorder.ask_to_stop()
-    _join(recorders, grace_s)
-    waiting = [recorder for recorder in recorders if recorder.is_alive()]
-    for recorder in waiting:
-        recorder.cut_off()
-    _join(waiting, _CUT_OFF_S)
-
-
-def _join(recorders: Sequence[Recorder], limit_s: float) -> None:
-    end = time.monotonic() + limit_s
+    end = time.monotonic() + grace_s
     for recorder in recorders:
         recorder.join(max(0.0, end - time.monotonic()))
+        if recorder.is_alive():
+            recorder.leave_behind()

@@ -44,13 +44,21 @@ class Ledger:
     def __init__(self, descriptor: int) -> None:
         """Keep the open file."""
         self._descriptor = descriptor
+        self._closed = False
         self._turn = threading.Lock()
 
     def add(self, entry: Entry) -> None:
-        """Add a segment; any thread may."""
+        """Add a segment; any thread may. What comes after the end is not accounted for."""
         line = json.dumps(asdict(entry)).encode() + b"\n"
         with self._turn:
-            os.write(self._descriptor, line)
+            if not self._closed:
+                os.write(self._descriptor, line)
+
+    def close(self) -> None:
+        """End it."""
+        with self._turn:
+            self._closed = True
+            os.close(self._descriptor)
 
 
 @contextmanager
@@ -62,12 +70,13 @@ def opened(file: Path) -> Iterator[Ledger]:
     """
     file.parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(file, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+    ledger = Ledger(descriptor)
     try:
         _lock(file, descriptor)
         _end_line(descriptor)
-        yield Ledger(descriptor)
+        yield ledger
     finally:
-        os.close(descriptor)
+        ledger.close()
 
 
 def read(file: Path) -> Iterator[Entry]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import cephfs
 
 from maille.ceph.errors import CephError, CephOutOfReachError
-from maille.ceph.mount import mount
+from maille.ceph.mount import mounted
 from maille.twin.recorder.camera import Desk, record
 from maille.twin.recorder.faults import ending
 from maille.twin.recorder.shelf import Shelf
@@ -22,6 +22,7 @@ from maille.twin.recorder.spans import first_seconds, spans
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import AbstractContextManager
     from datetime import datetime
 
     from maille.ceph.connection import Access
@@ -77,16 +78,12 @@ class Recorder(threading.Thread):
         self._first = first
         self._stop_asked = threading.Event()
         self._turn = threading.Lock()
-        self._session: cephfs.LibCephFS | None = None
 
     def run(self) -> None:
         """Record until the order is done, or something ends it."""
         try:
-            self._session = self._mounted()
-            try:
-                self._record(self._session)
-            finally:
-                self._session.shutdown()
+            with self._mounted() as session:
+                self._record(session)
         except Exception as error:  # noqa: BLE001  # told by whoever waits for the thread
             self._fail(error)
 
@@ -94,8 +91,12 @@ class Recorder(threading.Thread):
         """Let the cameras store what they have, and end."""
         self._stop_asked.set()
 
-    def cut_off(self) -> None:
-        """End a session that waits for a cluster that does not answer."""
+    def leave_behind(self) -> None:
+        """Wait no longer for a cluster that does not answer.
+
+        Its session cannot be ended either: `abort_conn` waits for the metadata server too, and
+        lets renamings that were lost look done.
+        """
         self._fail(
             CephOutOfReachError(
                 f"{self.manned.post.share.title}: the cluster did not answer to the end; what it"
@@ -103,13 +104,11 @@ class Recorder(threading.Thread):
                 "see `ceph health`, then start again",
             )
         )
-        if self._session is not None:
-            self._session.abort_conn()
 
-    def _mounted(self) -> cephfs.LibCephFS:
+    def _mounted(self) -> AbstractContextManager[cephfs.LibCephFS]:
         manned = self.manned
         own = replace(self._task.access, client=manned.post.entity, key=manned.key)
-        return mount(own, manned.post.share.filesystem, manned.folder)
+        return mounted(own, manned.post.share.filesystem, manned.folder)
 
     def _record(self, session: cephfs.LibCephFS) -> None:
         task = self._task

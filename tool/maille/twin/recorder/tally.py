@@ -39,11 +39,17 @@ class Tally:
         """Begin with nothing."""
         self._turn = threading.Lock()
         self._count = Count()
+        self._waiting: dict[int, tuple[float, str, str]] = {}
 
     @property
     def count(self) -> Count:
-        """Give what was counted so far."""
-        return self._count
+        """Give what was counted so far; a call that still waits counts as it is now."""
+        with self._turn:
+            count, waiting = self._count, list(self._waiting.values())
+        stalls = [_stall(*call) for call in waiting]
+        if count.worst:
+            stalls.append(count.worst)
+        return replace(count, worst=max(stalls, key=lambda stall: stall.ms, default=None))
 
     def stored(self, size_bytes: int) -> None:
         """Count a segment."""
@@ -61,12 +67,20 @@ class Tally:
     @contextmanager
     def timed(self, call: str, camera: str) -> Iterator[None]:
         """Measure a call, whether it succeeds or not."""
+        own = threading.get_ident()
         begun = time.monotonic()
+        with self._turn:
+            self._waiting[own] = (begun, call, camera)
         try:
             yield
         finally:
-            stall = Stall((time.monotonic() - begun) * 1000, call, camera)
+            stall = _stall(begun, call, camera)
             with self._turn:
+                del self._waiting[own]
                 worst = self._count.worst
                 if worst is None or stall.ms > worst.ms:
                     self._count = replace(self._count, worst=stall)
+
+
+def _stall(begun: float, call: str, camera: str) -> Stall:
+    return Stall((time.monotonic() - begun) * 1000, call, camera)

@@ -20,16 +20,17 @@ def write_atomically(path: Path, content: str | bytes) -> None:
     write_all({path: content.encode() if isinstance(content, str) else content})
 
 
-def write_all(contents: Mapping[Path, bytes]) -> None:
+def write_all(contents: Mapping[Path, bytes], *, mode: int | None = None) -> None:
     """Write files beside their places, and rename them there when all of them are written.
 
+    Their rights are `mode`; by default those of what stands there, or what the umask leaves.
     Raises OSError as the system gives it. Nothing is changed if a file can't be written; after
     a crash in between each file is whole, the old one or the new one.
     """
     staged: dict[Path, Path] = {}
     try:
         for path, data in contents.items():
-            staged[_staged(path, data)] = path
+            staged[_staged(path, data, mode)] = path
         for temporary, path in staged.items():
             temporary.replace(path)
     finally:
@@ -37,9 +38,10 @@ def write_all(contents: Mapping[Path, bytes]) -> None:
             temporary.unlink(missing_ok=True)
 
 
-def _staged(path: Path, data: bytes) -> Path:
-    """Write a temporary file beside a path, with the rights of what stands there."""
-    mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
+def _staged(path: Path, data: bytes, mode: int | None) -> Path:
+    """Write a temporary file beside a path; without a mode it has those rights that stand there."""
+    if mode is None:
+        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
     try:
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as error:

@@ -1,0 +1,1 @@
+"""The services' keys: handed over, replaced, revoked, and who uses them."""

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from maille.cli.apps import new_app
+from maille.cli.options import ESTATE_FIRST
 from maille.cli.storage.destroying import destroy
 from maille.cli.storage.engine import engine
 from maille.cli.storage.expiring import expire
+from maille.cli.storage.keys import key
 from maille.cli.storage.provisioning import plan, up
 from maille.cli.storage.refreshing import refresh
+from maille.cli.storage.revoking import revoke
+from maille.cli.storage.rotating import rotate
 from maille.cli.storage.size import size
 from maille.cli.storage.status import status
 from maille.cli.storage.verifying import verify
@@ -28,3 +32,6 @@ def storage() -> None:
 
 for command in (size, plan, up, refresh, status, verify, expire, destroy, engine):
     app.command()(command)
+app.command()(rotate)
+for command in (key, revoke):
+    app.command(options_metavar=ESTATE_FIRST)(command)

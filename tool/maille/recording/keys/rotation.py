@@ -104,8 +104,11 @@ class Rotation:
         return [one for one in self.unfinished.begun if one in self.layout.clients]
 
     def _begin(self, clients: Collection[ServiceClient]) -> None:
+        known = ceph_keyring.keys(self.cluster, self.layout.clients)
+        for gone in [one for one in self.unfinished.begun if one not in known]:
+            self.unfinished.end(gone)  # revoked since then
         fresh = [one.entity for one in clients if one.entity not in self.unfinished.begun]
-        keys = ceph_keyring.keys(self.cluster, fresh)
+        keys = {entity: known[entity] for entity in fresh if entity in known}
         missing = [entity for entity in fresh if entity not in keys]
         if missing:
             raise CephError(

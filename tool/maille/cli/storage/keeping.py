@@ -12,7 +12,7 @@ from maille.cli.storage.moments import now
 from maille.cli.storage.options import opened, reach_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
     from typing import Any
 

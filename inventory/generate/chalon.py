@@ -64,80 +64,80 @@ PTZ, FIXED, DOME, LPR = "p5655-e", "p1465-le", "p3265-lve", "q1700-le"
 
 KINDS: dict[str, tuple[View, ...]] = {
     "square": (
-        View(PTZ, "square", "mast in the middle", "windows-north, windows-west"),
-        View(FIXED, "square", "façade, north side", "windows-south"),
-        View(FIXED, "square", "façade, south side", "windows-north"),
-        View(FIXED, "entrance", "mouth of the side street"),
-        View(FIXED, "car-park", "delivery bays"),
-        View(DOME, "square", "under the awning"),
-        View(FIXED, "road", "crossing, towards the school"),
+        View(PTZ, "square", "mât central", "fenetres-nord, fenetres-ouest"),
+        View(FIXED, "square", "façade, côté nord", "fenetres-sud"),
+        View(FIXED, "square", "façade, côté sud", "fenetres-nord"),
+        View(FIXED, "entrance", "débouché de la rue latérale"),
+        View(FIXED, "car-park", "places de livraison"),
+        View(DOME, "square", "sous l'auvent"),
+        View(FIXED, "road", "passage piéton, vers l'école"),
     ),
     "arcade": (
-        View(DOME, "entrance", "arcade, east end"),
-        View(DOME, "entrance", "arcade, west end"),
-        View(FIXED, "square", "terraces", "windows-first-floor"),
-        View(FIXED, "road", "shopping street, upper half", "windows-even, windows-odd"),
-        View(FIXED, "road", "shopping street, lower half", "windows-even, windows-odd"),
-        View(PTZ, "square", "corner mast", "windows-corner"),
-        View(FIXED, "building", "bank and post office"),
+        View(DOME, "entrance", "arcades, côté est"),
+        View(DOME, "entrance", "arcades, côté ouest"),
+        View(FIXED, "square", "terrasses", "fenetres-premier-etage"),
+        View(FIXED, "road", "rue commerçante, partie haute", "cote-pair, cote-impair"),
+        View(FIXED, "road", "rue commerçante, partie basse", "cote-pair, cote-impair"),
+        View(PTZ, "square", "mât d'angle", "fenetres-angle"),
+        View(FIXED, "building", "banque et bureau de poste"),
     ),
     "quay": (
-        View(PTZ, "square", "mast at the landing stage", "house-boats"),
-        View(FIXED, "road", "promenade, upstream"),
-        View(FIXED, "road", "promenade, downstream"),
-        View(FIXED, "entrance", "stairs to the water"),
-        View(FIXED, "car-park", "parking on the quay", "windows-quay"),
-        View(FIXED, "road", "under the bridge"),
-        View(PTZ, "event", "bridgehead mast", "windows-quay"),
+        View(PTZ, "square", "mât de l'embarcadère", "peniches-habitees"),
+        View(FIXED, "road", "promenade, vers l'amont"),
+        View(FIXED, "road", "promenade, vers l'aval"),
+        View(FIXED, "entrance", "escalier vers l'eau"),
+        View(FIXED, "car-park", "stationnement du quai", "fenetres-quai"),
+        View(FIXED, "road", "sous le pont"),
+        View(PTZ, "event", "mât de la tête de pont", "fenetres-quai"),
     ),
     "gateway": (
-        View(LPR, "plate", "lane into town"),
-        View(LPR, "plate", "lane out of town"),
-        View(FIXED, "road", "junction"),
-        View(FIXED, "road", "cycle crossing"),
-        View(FIXED, "entrance", "bus stop", "front-gardens"),
-        View(PTZ, "road", "mast on the traffic island", "front-gardens"),
+        View(LPR, "plate", "voie entrante"),
+        View(LPR, "plate", "voie sortante"),
+        View(FIXED, "road", "carrefour"),
+        View(FIXED, "road", "traversée cyclable"),
+        View(FIXED, "entrance", "arrêt de bus", "jardins-sur-rue"),
+        View(PTZ, "road", "mât de l'îlot central", "jardins-sur-rue"),
     ),
     "roundabout": (
-        View(PTZ, "road", "mast on the roundabout", "windows-north"),
-        View(FIXED, "road", "north arm"),
-        View(FIXED, "road", "south arm"),
-        View(FIXED, "road", "east arm", "windows-east"),
-        View(FIXED, "entrance", "footbridge"),
-        View(LPR, "plate", "west arm, lane into town"),
+        View(PTZ, "road", "mât du rond-point", "fenetres-nord"),
+        View(FIXED, "road", "branche nord"),
+        View(FIXED, "road", "branche sud"),
+        View(FIXED, "road", "branche est", "fenetres-est"),
+        View(FIXED, "entrance", "passerelle"),
+        View(LPR, "plate", "branche ouest, voie entrante"),
     ),
     "housing": (
-        View(PTZ, "square", "mast on the green", "balconies-a, balconies-b"),
-        View(FIXED, "building", "foot of block A", "balconies"),
-        View(FIXED, "building", "foot of block C", "balconies"),
-        View(FIXED, "car-park", "car park between the blocks", "ground-floor"),
-        View(DOME, "entrance", "playground gate"),
-        View(FIXED, "road", "bus turning circle"),
-        View(FIXED, "building", "foot of block F", "balconies"),
+        View(PTZ, "square", "mât de la pelouse", "balcons-a, balcons-b"),
+        View(FIXED, "building", "pied de l'immeuble A", "balcons"),
+        View(FIXED, "building", "pied de l'immeuble C", "balcons"),
+        View(FIXED, "car-park", "parking entre les immeubles", "rez-de-chaussee"),
+        View(DOME, "entrance", "portillon de l'aire de jeux"),
+        View(FIXED, "road", "terminus de bus"),
+        View(FIXED, "building", "pied de l'immeuble F", "balcons"),
     ),
     "station": (
-        View(PTZ, "station", "mast on the forecourt", "hotel-windows"),
-        View(DOME, "station", "main entrance"),
-        View(DOME, "station", "underpass, town side"),
-        View(DOME, "station", "underpass, west side"),
-        View(FIXED, "car-park", "drop-off lane"),
-        View(FIXED, "station", "bicycle shed"),
+        View(PTZ, "station", "mât du parvis", "fenetres-hotel"),
+        View(DOME, "station", "entrée principale"),
+        View(DOME, "station", "passage souterrain, côté ville"),
+        View(DOME, "station", "passage souterrain, côté ouest"),
+        View(FIXED, "car-park", "dépose-minute"),
+        View(FIXED, "station", "abri à vélos"),
     ),
     "building": (
-        View(DOME, "building", "porch"),
-        View(FIXED, "building", "rear entrance", "garden-next-door"),
-        View(FIXED, "car-park", "visitors' car park"),
-        View(FIXED, "entrance", "railings"),
-        View(PTZ, "event", "mast on the esplanade", "windows-opposite"),
-        View(FIXED, "road", "delivery road"),
+        View(DOME, "building", "porche"),
+        View(FIXED, "building", "entrée arrière", "jardin-voisin"),
+        View(FIXED, "car-park", "parking des visiteurs"),
+        View(FIXED, "entrance", "grilles"),
+        View(PTZ, "event", "mât de l'esplanade", "fenetres-d-en-face"),
+        View(FIXED, "road", "voie de livraison"),
     ),
     "park": (
-        View(PTZ, "event", "mast at the bandstand"),
-        View(FIXED, "entrance", "main gate", "windows-opposite"),
-        View(FIXED, "entrance", "river gate"),
-        View(FIXED, "car-park", "car park"),
-        View(DOME, "building", "sports hall, porch"),
-        View(FIXED, "road", "cycle path"),
+        View(PTZ, "event", "mât du kiosque à musique"),
+        View(FIXED, "entrance", "portail principal", "fenetres-d-en-face"),
+        View(FIXED, "entrance", "portail côté rivière"),
+        View(FIXED, "car-park", "parking"),
+        View(DOME, "building", "gymnase, porche"),
+        View(FIXED, "road", "piste cyclable"),
     ),
 }
 
@@ -281,17 +281,17 @@ def cabinet_lines(
 
 
 POINTS = {
-    "parvis": "lamp post on the forecourt",
-    "embarcadere": "mast at the landing stage",
-    "kiosque": "roof of the kiosk",
-    "carrousel": "lamp post by the carousel",
-    "pile-nord": "north pier of the bridge",
-    "halle": "gable of the exhibition hall",
-    "parking-est": "mast on the eastern car park",
-    "esplanade": "canopy of the shops",
-    "tribune": "back of the stand",
-    "marche": "mast on the market place",
-    "ponton": "mast at the landing",
+    "parvis": "lampadaire du parvis",
+    "embarcadere": "mât de l'embarcadère",
+    "kiosque": "toit du kiosque",
+    "carrousel": "lampadaire du manège",
+    "pile-nord": "pile nord du pont",
+    "halle": "pignon de la halle d'exposition",
+    "parking-est": "mât du parking est",
+    "esplanade": "auvent des commerces",
+    "tribune": "arrière de la tribune",
+    "marche": "mât de la place du marché",
+    "ponton": "mât du ponton",
 }
 
 HEAD = """\
@@ -372,7 +372,7 @@ def cables_file() -> str:
     lines = [CABLES_HEAD.rstrip()]
     for ring in RINGS:
         lines += ["", f"  # {ring.title}"]
-        names = ["Old centre", *(stop.place for stop in ring.stops), "Saint-Cosme"]
+        names = ["Ancien CSU", *(stop.place for stop in ring.stops), "Saint-Cosme"]
         for number, (km, (one, other)) in enumerate(
             zip(spans(ring), pairwise(names), strict=True), start=1
         ):
@@ -405,23 +405,23 @@ CABLES_HEAD = """\
 # halves live on. Lengths: great circle x 1.3, in eighths of a kilometre (estimate).
 
 ducts:
-  quai: {title: Trench of the quay}
-  boulevard: {title: Duct under the boulevard}
-  voie-verte: {title: Duct under the cycle way}
-  avenue: {title: Trench of the avenue}
-  traverse: {title: Sewer gallery across the town}
+  quai: {title: Tranchée du quai}
+  boulevard: {title: Fourreau du boulevard}
+  voie-verte: {title: Fourreau de la voie verte}
+  avenue: {title: Tranchée de l'avenue}
+  traverse: {title: Galerie d'assainissement traversant la ville}
 
 cables:
   # The backbone: from each aggregation site two cables to the centre, on different ways,
   # and one between them
-  dorsale-quai: {title: Old centre - CSU by the quay, length_km: 1.5, fibres: 48, duct: quai}
+  dorsale-quai: {title: Ancien CSU - CSU par le quai, length_km: 1.5, fibres: 48, duct: quai}
   dorsale-boulevard:
-    {title: Old centre - CSU by the boulevard, length_km: 1.75, fibres: 48, duct: boulevard}
+    {title: Ancien CSU - CSU par le boulevard, length_km: 1.75, fibres: 48, duct: boulevard}
   dorsale-voie-verte:
-    {title: Saint-Cosme - CSU by the cycle way, length_km: 1.25, fibres: 48, duct: voie-verte}
-  dorsale-avenue: {title: Saint-Cosme - CSU by the avenue, length_km: 1.5, fibres: 48, duct: avenue}
+    {title: Saint-Cosme - CSU par la voie verte, length_km: 1.25, fibres: 48, duct: voie-verte}
+  dorsale-avenue: {title: Saint-Cosme - CSU par l'avenue, length_km: 1.5, fibres: 48, duct: avenue}
   dorsale-traverse:
-    {title: Old centre - Saint-Cosme by the gallery, length_km: 1.5, fibres: 48, duct: traverse}
+    {title: Ancien CSU - Saint-Cosme par la galerie, length_km: 1.5, fibres: 48, duct: traverse}
 """
 
 RINGS_HEAD = """\

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 
 from maille.inventory.catalogue import read_catalogue
 from maille.inventory.load import load
@@ -28,18 +29,31 @@ def test_nothing_is_left_to_fill_in() -> None:
         assert "#en" not in text, path
 
 
-def data_lines(text: str) -> list[str]:
-    """Give the lines that are more than a comment."""
-    return [line for line in text.splitlines() if not line.lstrip().startswith("#")]
+TEXTS = {"title", "place", "reason", "masks", "risks", "people", "parties", "banner", "language"}
+"""Fields that a person reads, and the name of the language itself."""
 
 
-def test_the_languages_differ_in_their_comments_alone() -> None:
+def read_by_programs(node: object) -> object:
+    """Give a file's data without its texts."""
+    if isinstance(node, dict):
+        return {key: read_by_programs(it) for key, it in node.items() if key not in TEXTS}
+    return [read_by_programs(it) for it in node] if isinstance(node, list) else node
+
+
+def test_the_languages_differ_in_what_people_read_alone() -> None:
     french, english = (scaffold(new(language=language)) for language in ("fr", "en"))
     assert french.keys() == english.keys()
     for path, text in french.items():
         assert text != english[path], path
-        told = [line.replace("language: en", "language: fr") for line in data_lines(english[path])]
-        assert data_lines(text) == told
+        one, other = (read_by_programs(yaml.safe_load(it)) for it in (text, english[path]))
+        assert one == other, path
+
+
+def test_texts_are_in_the_language_of_the_estate() -> None:
+    french, english = (scaffold(new(language=it))["centre.yaml"] for it in ("fr", "en"))
+
+    assert "title: Serveurs de stockage," in french
+    assert "title: Storage hosts," in english
 
 
 def test_every_file_begins_with_what_it_is_for() -> None:

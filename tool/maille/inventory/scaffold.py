@@ -1,7 +1,8 @@
 """The files of a new estate: one commune, one ring, two cabinets, and what to do with each.
 
 They are kept as ordinary YAML under `scaffold_files/`. In those, `%name%` stands for a value,
-and a comment line that begins with `#en:` or `#fr:` is kept in that language alone.
+`%English|French%` for a text in the language of the estate, and a comment line that begins with
+`#en:` or `#fr:` is kept in that language alone.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 Language = Literal["fr", "en"]
 
 _OTHER: dict[Language, Language] = {"fr": "en", "en": "fr"}
+_PLACE: dict[Language, int] = {"en": 1, "fr": 2}
+"""Where a language stands in `%English|French%`."""
 _WAVE_MONTHS = 6
 _AUTHORISATION_YEARS = 5
 """CSI L252-4."""
@@ -84,4 +87,5 @@ def _later(day: date, *, months: int, days: int = 0) -> str:
 def _written(text: str, values: dict[str, str], language: Language) -> str:
     kept = re.sub(rf"^ *#{_OTHER[language]}:.*\n", "", text, flags=re.MULTILINE)
     plain = re.sub(rf"^( *)#{language}:", r"\1#", kept, flags=re.MULTILINE)
-    return re.sub(r"%(\w+)%", lambda found: values[found[1]], plain)
+    told = re.sub(r"%([^%|\n]+)\|([^%\n]+)%", rf"\{_PLACE[language]}", plain)
+    return re.sub(r"%(\w+)%", lambda found: values[found[1]], told)

@@ -210,6 +210,7 @@ RULES = (
             "viewing as the inventory says.",
         ),
         _normal_load,
+        judges=("link", "ring"),
     ),
     BlueprintRule(
         RuleInfo(
@@ -221,6 +222,7 @@ RULES = (
             "a ring that is cut sends all of its cameras one way.",
         ),
         _load_after_failure,
+        judges=("link", "ring"),
     ),
     BlueprintRule(
         RuleInfo(
@@ -232,6 +234,7 @@ RULES = (
             "changes when a switch is replaced, and loads cannot be foretold.",
         ),
         _elections,
+        judges=("switch", "pair"),
     ),
     BlueprintRule(
         RuleInfo(
@@ -243,6 +246,7 @@ RULES = (
             "A cabinet's own switch is not told: it is the camera's own.",
         ),
         _spurs,
+        judges=("switch", "link", "cable", "site"),
     ),
     BlueprintRule(
         RuleInfo(
@@ -254,6 +258,7 @@ RULES = (
             "the two ways share something, or a trunk on the second one lacks a VLAN.",
         ),
         _upstream,
+        judges=("switch", "link", "ring", "cable", "site"),
     ),
     BlueprintRule(
         RuleInfo(
@@ -265,6 +270,7 @@ RULES = (
             "or supply: otherwise one digger or one fuse cuts both.",
         ),
         _shared_fates,
+        judges=("ring", "pair"),
     ),
     BlueprintRule(
         RuleInfo(
@@ -275,6 +281,7 @@ RULES = (
             "A failure at the centre that takes recorders or management off the network.",
         ),
         _centre_lost,
+        judges=("site", "host"),
     ),
     BlueprintRule(
         RuleInfo(
@@ -285,6 +292,7 @@ RULES = (
             "Every camera has a way to its recorder when nothing has failed.",
         ),
         _lacking,
+        judges=("camera",),
     ),
     BlueprintRule(
         RuleInfo(
@@ -296,6 +304,7 @@ RULES = (
             "may be whole while a segment is not: a part without a gateway, or two masters.",
         ),
         _partitions,
+        judges=("pair", "cable"),
     ),
     BlueprintRule(
         RuleInfo(
@@ -306,5 +315,6 @@ RULES = (
             "Segments are sized for `camera_headroom` times the cameras of today.",
         ),
         _headroom,
+        judges=("segment",),
     ),
 )

@@ -110,6 +110,7 @@ RULES = (
             "A centre can move; its premises follow each other in time, and the last are today's.",
         ),
         _premises,
+        judges=("site",),
     ),
     EstateRule(
         _centre(
@@ -120,6 +121,7 @@ RULES = (
             "hosts, and RADIUS where ports ask it.",
         ),
         _services,
+        judges=("host",),
     ),
     EstateRule(
         _centre(
@@ -130,6 +132,7 @@ RULES = (
             "a leg in each, and a poller stands in both. Recorders run on hosts of that role.",
         ),
         _at_odds,
+        judges=("segment", "host"),
         follows=True,
     ),
 )

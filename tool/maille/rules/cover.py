@@ -71,6 +71,7 @@ RULES = (
             "A place that was to be covered is seen by no camera in service.",
         ),
         _uncovered,
+        judges=("commune",),
     ),
     EstateRule(
         RuleInfo(
@@ -82,5 +83,6 @@ RULES = (
             "one without a camera in service is listed.",
         ),
         _holes_in_jurisdiction,
+        judges=("commune",),
     ),
 )

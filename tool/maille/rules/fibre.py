@@ -138,6 +138,7 @@ RULES = (
             "least sensitive receiver. A measured loss replaces the estimate.",
         ),
         _budget,
+        judges=("link", "ring"),
     ),
     BlueprintRule(
         RuleInfo(
@@ -149,6 +150,7 @@ RULES = (
             "smallest loss stays below the receiver's overload.",
         ),
         _overload,
+        judges=("link", "ring"),
     ),
     BlueprintRule(
         RuleInfo(
@@ -159,6 +161,7 @@ RULES = (
             "The two ends of a BiDi link send where the other listens.",
         ),
         _bidi,
+        judges=("link", "ring"),
     ),
     BlueprintRule(
         RuleInfo(
@@ -169,6 +172,7 @@ RULES = (
             "Optic, port and link have the same speed.",
         ),
         _speeds,
+        judges=("link", "ring"),
     ),
     BlueprintRule(
         RuleInfo(
@@ -179,5 +183,6 @@ RULES = (
             "A duplex link takes two fibres of every cable it runs through, a BiDi link one.",
         ),
         _fibres,
+        judges=("cable",),
     ),
 )

@@ -160,6 +160,7 @@ RULES = (
             "with each member, signed before it joins.",
         ),
         _member_conventions,
+        judges=("commune", "convention"),
         follows=True,
     ),
     EstateRule(
@@ -171,6 +172,7 @@ RULES = (
             "convention with the State.",
         ),
         _state_convention,
+        judges=("commune",),
     ),
     EstateRule(
         _governance(
@@ -180,6 +182,7 @@ RULES = (
             "What a convention grants ends with it. Its end is told `expiry_warning_days` ahead.",
         ),
         _convention_dates,
+        judges=("convention",),
     ),
     EstateRule(
         _governance(
@@ -189,6 +192,7 @@ RULES = (
             "Mayors, municipal police and approved agents receive images of their own commune.",
         ),
         _local_only,
+        judges=("convention",),
         follows=True,
     ),
     EstateRule(
@@ -200,6 +204,7 @@ RULES = (
             "like one and is none.",
         ),
         _empty_scope,
+        judges=("convention",),
     ),
     EstateRule(
         _governance(
@@ -211,6 +216,7 @@ RULES = (
             Severity.WARNING,
         ),
         _named_people,
+        judges=("convention",),
         follows=True,
     ),
     EstateRule(
@@ -221,6 +227,7 @@ RULES = (
             "Every communication of images is logged with its reason and its recipient.",
         ),
         _requisitions,
+        judges=("convention",),
     ),
     EstateRule(
         _governance(
@@ -231,5 +238,6 @@ RULES = (
             "is a party to every convention that opens it.",
         ),
         _owners_agree,
+        judges=("convention",),
     ),
 )

@@ -13,12 +13,14 @@ from maille.errors import Severity
 from maille.rule_info import RuleInfo
 from maille.rules.model import EstateRule, Hit
 from maille.rules.walk import authorisation_of, authorisations_of, cameras_of, profile_of
-from maille.topology.service import begun, films
+from maille.topology.service import begun, films, hangs
 from maille.topology.waves import wave_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from maille.inventory.schema.commune import Camera
+    from maille.inventory.schema.rollout import Nomad
     from maille.rules.model import EstateContext
 
 AUTHORISATION_YEARS = 5
@@ -217,14 +219,19 @@ def _able_cameras(context: EstateContext) -> Iterator[Hit]:
 def _masks(context: EstateContext) -> Iterator[Hit]:
     for insee, commune in context.estate.communes.items():
         for path, ident, camera in cameras_of(commune, insee):
-            seen = camera.private_space and not camera.masks
-            if seen and films(camera, context.as_of):
-                yield Hit(
-                    path,
-                    f"camera {ident} sees private space and has no mask",
-                    "name its `masks`, or write `private_space: false` where there is none in view",
-                    ident,
-                )
+            if films(camera, context.as_of) and _unmasked(camera):
+                yield Hit(path, f"camera {ident} sees private space and has no mask", _MASK, ident)
+    for ident, nomad in context.estate.nomads.items():
+        if hangs(nomad, context.as_of) and _unmasked(nomad):
+            path = ("nomads", ident)
+            yield Hit(path, f"nomad {ident} sees private space and has no mask", _MASK, ident)
+
+
+_MASK = "name its `masks`, or write `private_space: false` where there is none in view"
+
+
+def _unmasked(camera: Camera | Nomad) -> bool:
+    return camera.private_space and not camera.masks
 
 
 def _law(code: str, title: str, source: str, text: str) -> RuleInfo:
@@ -240,6 +247,7 @@ RULES = (
             "Every installation has a prefect's authorisation.",
         ),
         _authorised,
+        judges=("camera", "commune"),
     ),
     EstateRule(
         _law(
@@ -250,6 +258,7 @@ RULES = (
             "film; its end is told `expiry_warning_days` ahead.",
         ),
         _expiry,
+        judges=("camera", "commune"),
     ),
     EstateRule(
         _law(
@@ -259,6 +268,7 @@ RULES = (
             "An authorisation runs for five years at most.",
         ),
         _validity,
+        judges=("commune",),
     ),
     EstateRule(
         _law(
@@ -269,6 +279,7 @@ RULES = (
             "most; the authorisation ends with the gathering.",
         ),
         _gatherings,
+        judges=("commune",),
     ),
     EstateRule(
         _law(
@@ -278,6 +289,7 @@ RULES = (
             "What was installed for a gathering is taken out when it ends.",
         ),
         _gathering_over,
+        judges=("camera",),
     ),
     EstateRule(
         _law(
@@ -287,10 +299,12 @@ RULES = (
             "The prefect is told before an installation goes into service: a gate of every wave.",
         ),
         _prefect_informed,
+        judges=("camera", "wave"),
     ),
     EstateRule(
         _law("L009", "sound", "CSI R253-1", "Systems record images, without sound."),
         _no_sound,
+        judges=("camera", "nomad"),
     ),
     EstateRule(
         _law(
@@ -301,6 +315,7 @@ RULES = (
             "least 352 x 288 elsewhere.",
         ),
         _resolution,
+        judges=("camera", "nomad"),
     ),
     EstateRule(
         _law(
@@ -310,6 +325,7 @@ RULES = (
             "At least 12 frames a second for narrow views of fast movers, at least 6 elsewhere.",
         ),
         _frame_rate,
+        judges=("camera", "nomad"),
     ),
     EstateRule(
         _law(
@@ -320,6 +336,7 @@ RULES = (
             "sheet gives; otherwise quality and bitrate are not what was planned.",
         ),
         _able_cameras,
+        judges=("camera", "nomad"),
         follows=True,
     ),
     EstateRule(
@@ -331,5 +348,6 @@ RULES = (
             "entrances: private space in view is masked before a camera goes into service.",
         ),
         _masks,
+        judges=("camera", "nomad"),
     ),
 )

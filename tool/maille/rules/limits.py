@@ -201,6 +201,7 @@ RULES = (
             "place could not be configured, and `maille build` would stop there.",
         ),
         _role_of_the_platform,
+        judges=("switch",),
         follows=True,
     ),
     BlueprintRule(
@@ -212,6 +213,7 @@ RULES = (
             "A ring member knows every VLAN of its ring, a gateway every VLAN of its pair.",
         ),
         _vlans,
+        judges=("switch",),
     ),
     BlueprintRule(
         RuleInfo(
@@ -223,6 +225,7 @@ RULES = (
             "applied at all.",
         ),
         _tcam,
+        judges=("switch",),
     ),
     BlueprintRule(
         RuleInfo(
@@ -233,6 +236,7 @@ RULES = (
             "Frames to an address that could not be learnt are flooded to every port.",
         ),
         _addresses_learnt,
+        judges=("switch",),
     ),
     BlueprintRule(
         RuleInfo(
@@ -243,6 +247,7 @@ RULES = (
             "VRFs, VRRP groups, port channels and routes of a gateway lie within its model.",
         ),
         _routed,
+        judges=("switch",),
     ),
     BlueprintRule(
         RuleInfo(
@@ -253,6 +258,7 @@ RULES = (
             "One access method a port, and the camera must be capable of it.",
         ),
         _access_method,
+        judges=("camera", "nomad"),
     ),
     BlueprintRule(
         RuleInfo(
@@ -263,6 +269,7 @@ RULES = (
             "SHA-256 and AES are the rule; SHA-1, MD5 and DES only where a model has no better.",
         ),
         _weak_snmp,
+        judges=("camera", "nomad", "switch"),
     ),
     BlueprintRule(
         RuleInfo(
@@ -274,6 +281,7 @@ RULES = (
             "leaves the other VLANs without any: rings loop. All VLANs are in MST instance 0.",
         ),
         _per_vlan_tree,
+        judges=("switch",),
     ),
     BlueprintRule(
         RuleInfo(
@@ -286,5 +294,6 @@ RULES = (
             "strand each do without.",
         ),
         _tagged_bundles,
+        judges=("link",),
     ),
 )

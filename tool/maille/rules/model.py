@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -17,6 +17,25 @@ if TYPE_CHECKING:
     from maille.rule_info import RuleInfo
 
     LogicalPath = tuple[str | int, ...]
+
+
+Kind: TypeAlias = Literal[
+    "camera",
+    "nomad",
+    "attachment point",
+    "commune",
+    "wave",
+    "convention",
+    "switch",
+    "link",
+    "ring",
+    "pair",
+    "segment",
+    "cable",
+    "site",
+    "host",
+]
+"""A kind of thing that has a sheet, on which the rules that judge it are listed."""
 
 
 class Hit(NamedTuple):
@@ -70,11 +89,12 @@ class EstateRule:
     """A rule on the inventory alone: references, law, dates, geometry.
 
     A rule that `follows` references looks up what they name: it runs only if all of them
-    lead somewhere.
+    lead somewhere. It is listed on the sheets of what it `judges`; one on names is on none.
     """
 
     info: RuleInfo
     find: Callable[[EstateContext], Iterable[Hit]]
+    judges: tuple[Kind, ...]
     follows: bool = False
 
 
@@ -84,3 +104,4 @@ class BlueprintRule:
 
     info: RuleInfo
     find: Callable[[BlueprintContext], Iterable[Hit]]
+    judges: tuple[Kind, ...]

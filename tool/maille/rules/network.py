@@ -286,6 +286,7 @@ RULES = (
             "A cabinet is on a ring, at a kilometre of its route, or hangs off another by a spur.",
         ),
         _one_way_in,
+        judges=("switch",),
     ),
     EstateRule(
         _network(
@@ -296,6 +297,7 @@ RULES = (
             "from where its cabinets sit on its route.",
         ),
         _on_the_route,
+        judges=("switch", "ring"),
     ),
     EstateRule(
         _network(
@@ -306,6 +308,7 @@ RULES = (
             "chain of all its members and the other gateway; two hops are kept in reserve.",
         ),
         _ring_size,
+        judges=("ring",),
     ),
     EstateRule(
         _network(
@@ -316,6 +319,7 @@ RULES = (
             "master is the root of the spanning tree. A switch belongs to one pair.",
         ),
         _pairs,
+        judges=("pair",),
     ),
     EstateRule(
         _network(
@@ -327,6 +331,7 @@ RULES = (
             "strands in two cables.",
         ),
         _peers,
+        judges=("link", "pair"),
     ),
     EstateRule(
         _network(
@@ -337,15 +342,18 @@ RULES = (
             "is too long is wrong.",
         ),
         _sections,
+        judges=("ring",),
         follows=True,
     ),
     EstateRule(
         _network("N006", "link between the wrong ends", "maille", "Links join what they are for."),
         _link_ends,
+        judges=("link",),
     ),
     EstateRule(
         _network("N007", "spurs in a circle", "maille", "A spur has one way, and it leads in."),
         _spur_circles,
+        judges=("switch",),
     ),
     EstateRule(
         _network(
@@ -355,6 +363,7 @@ RULES = (
             "A ring member needs two uplink ports, a gateway routes.",
         ),
         _uplinks,
+        judges=("switch",),
         follows=True,
     ),
     EstateRule(
@@ -366,9 +375,11 @@ RULES = (
             "and unused ports sit in a VLAN that goes nowhere.",
         ),
         _vlan_pools,
+        judges=("segment",),
     ),
     EstateRule(
         _network("N010", "prefix pools", "RFC 1918", "Pools do not overlap and are private."),
         _prefix_pools,
+        judges=("segment",),
     ),
 )

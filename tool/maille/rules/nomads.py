@@ -65,5 +65,6 @@ RULES = (
             "it; an assignment until further notice goes with the commune's.",
         ),
         _beyond,
+        judges=("nomad",),
     ),
 )

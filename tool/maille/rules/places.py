@@ -71,5 +71,6 @@ RULES = (
             "missing.",
         ),
         _far_away,
+        judges=("commune", "switch"),
     ),
 )

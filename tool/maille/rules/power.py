@@ -113,6 +113,7 @@ RULES = (
             "attachment point at its full standard.",
         ),
         _budget,
+        judges=("camera", "attachment point", "switch"),
     ),
     BlueprintRule(
         RuleInfo(
@@ -124,6 +125,7 @@ RULES = (
             "are rendered with static power.",
         ),
         _negotiation,
+        judges=("camera",),
     ),
     BlueprintRule(
         RuleInfo(
@@ -134,6 +136,7 @@ RULES = (
             "Switches and optics stand the worst temperature inside their cabinet or room.",
         ),
         _temperature,
+        judges=("camera", "switch", "site"),
     ),
     BlueprintRule(
         RuleInfo(
@@ -144,5 +147,6 @@ RULES = (
             "Two gateways that lose power together are one gateway.",
         ),
         _pair_feeds,
+        judges=("switch", "pair", "site"),
     ),
 )

@@ -79,5 +79,6 @@ RULES = (
             "nearfull. A setting that asks for less is told; waive it with a reason.",
         ),
         _practice,
+        judges=("commune",),
     ),
 )

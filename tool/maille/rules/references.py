@@ -203,6 +203,7 @@ RULES = (
             "ring, a cable, a wave, a convention, a contact. The nearest known names are given.",
         ),
         _unknown_names,
+        judges=(),
     ),
     EstateRule(
         RuleInfo(
@@ -214,6 +215,7 @@ RULES = (
             "file, and a camera, or a nomad while it hangs there, may name only those.",
         ),
         _names_within,
+        judges=(),
     ),
     EstateRule(
         RuleInfo(
@@ -225,5 +227,6 @@ RULES = (
             "follow from it. A camera may name a profile of its own instead.",
         ),
         _views,
+        judges=(),
     ),
 )

@@ -35,6 +35,8 @@ from maille.rules.model import BlueprintRule, EstateRule
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from maille.rules.model import Kind
+
 IDLE_WAIVER = RuleInfo(
     "W020",
     "waiver that accepts nothing",
@@ -69,6 +71,12 @@ _ALL = tuple(rule for subject in _SUBJECTS for rule in subject.RULES)
 
 ESTATE_RULES = tuple(rule for rule in _ALL if isinstance(rule, EstateRule))
 BLUEPRINT_RULES = tuple(rule for rule in _ALL if isinstance(rule, BlueprintRule))
+
+
+def rules_for(kind: Kind) -> tuple[RuleInfo, ...]:
+    """Give the rules that judge a kind of thing, in the order in which they run."""
+    return tuple(rule.info for rule in _ALL if kind in rule.judges)
+
 
 ALL_CODES: Mapping[str, RuleInfo] = {
     **READING_RULES,

@@ -113,6 +113,7 @@ RULES = (
             "may set how long they must be. The days of the commune (or of the estate) lie within.",
         ),
         _retention,
+        judges=("commune",),
     ),
     EstateRule(
         RuleInfo(
@@ -124,5 +125,6 @@ RULES = (
             "runs once a period: days + segment + expiry period must fit under the maximum.",
         ),
         _erased_in_time,
+        judges=("commune",),
     ),
 )

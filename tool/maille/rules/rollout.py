@@ -238,10 +238,12 @@ RULES = (
             "follow its assignment of the day.",
         ),
         _two_homes,
+        judges=("nomad",),
     ),
     EstateRule(
         _rollout("W002", "attachment point taken twice", "A port carries one camera at a time."),
         _crowded_points,
+        judges=("nomad", "attachment point"),
     ),
     EstateRule(
         _rollout(
@@ -250,6 +252,7 @@ RULES = (
             "Nomads go to points that were prepared: `<insee>/<cabinet>/<point>`.",
         ),
         _unknown_points,
+        judges=("nomad",),
     ),
     EstateRule(
         _rollout(
@@ -258,11 +261,13 @@ RULES = (
             "The port gives the PoE standard of the point; the nomad's model needs at least that.",
         ),
         _points_feed,
+        judges=("nomad", "attachment point"),
         follows=True,
     ),
     EstateRule(
         _rollout("W005", "assignment that ends before it begins", "Dates are inclusive."),
         _assignment_dates,
+        judges=("nomad",),
     ),
     EstateRule(
         _rollout(
@@ -272,6 +277,7 @@ RULES = (
             Severity.WARNING,
         ),
         _overdue,
+        judges=("wave",),
     ),
     EstateRule(
         _rollout(
@@ -280,10 +286,12 @@ RULES = (
             "An accepted wave has all its cameras in service, a planned one none.",
         ),
         _wave_state,
+        judges=("camera", "wave"),
     ),
     EstateRule(
         _rollout("W008", "impossible dates", "Nothing ends before it begins, or runs unjoined."),
         _service_dates,
+        judges=("camera",),
     ),
     EstateRule(
         _rollout(
@@ -293,10 +301,12 @@ RULES = (
             Severity.WARNING,
         ),
         _non_members,
+        judges=("commune",),
     ),
     EstateRule(
         _rollout("W010", "camera or MAC address twice", "Identity is unique in the estate."),
         _twice,
+        judges=("camera", "nomad"),
     ),
     EstateRule(
         _rollout(
@@ -307,6 +317,7 @@ RULES = (
             Severity.WARNING,
         ),
         _zones,
+        judges=("commune", "wave"),
     ),
     EstateRule(
         _rollout(
@@ -315,5 +326,6 @@ RULES = (
             "The port of a camera without a MAC address is shut, so a camera that films has one.",
         ),
         _not_enrolled,
+        judges=("camera",),
     ),
 )

@@ -95,6 +95,7 @@ RULES = (
             "passes another cable twice.",
         ),
         _left_out,
+        judges=("ring", "cable"),
         follows=True,
     ),
 )

@@ -155,6 +155,7 @@ RULES = (
             "recordings survive a second loss while the first one heals.",
         ),
         _erasure_code,
+        judges=("host",),
     ),
     EstateRule(
         RuleInfo(
@@ -165,6 +166,7 @@ RULES = (
             "Quotas alarm at 85 %. With a margin under 18 % that is where they always are.",
         ),
         _margin,
+        judges=("commune",),
     ),
     EstateRule(
         RuleInfo(
@@ -176,6 +178,7 @@ RULES = (
             "files under it corrupts it. maille erases only what it owns, on CephFS.",
         ),
         _retention_owner,
+        judges=("host",),
     ),
     EstateRule(
         RuleInfo(
@@ -186,6 +189,7 @@ RULES = (
             "The cluster that is sized is the one that stands at the centre.",
         ),
         _ceph_hosts,
+        judges=("host",),
     ),
     BlueprintRule(
         RuleInfo(
@@ -197,6 +201,7 @@ RULES = (
             "able to heal the loss of one host. Undersizing silently shortens the retention.",
         ),
         _capacity,
+        judges=("commune", "host"),
     ),
     BlueprintRule(
         RuleInfo(
@@ -208,6 +213,7 @@ RULES = (
             "the disks sustain.",
         ),
         _throughput,
+        judges=("host",),
     ),
     BlueprintRule(
         RuleInfo(
@@ -218,6 +224,7 @@ RULES = (
             "The streams of its communes stay within what a recorder writes.",
         ),
         _recorders,
+        judges=("host",),
     ),
     BlueprintRule(
         RuleInfo(
@@ -229,5 +236,6 @@ RULES = (
             "replace them as soon as cameras run.",
         ),
         _measured,
+        judges=("commune", "host"),
     ),
 )

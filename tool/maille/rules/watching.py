@@ -168,6 +168,7 @@ RULES = (
             "names communes, owners, views or everything.",
         ),
         _competence,
+        judges=("convention",),
     ),
     EstateRule(
         _watching(
@@ -178,6 +179,7 @@ RULES = (
             "own commune, or nomads that hang there on one of its days.",
         ),
         _events,
+        judges=("commune",),
         follows=True,
     ),
     BlueprintRule(
@@ -189,6 +191,7 @@ RULES = (
             "day to another; it is logged by its reference.",
         ),
         _cases,
+        judges=("convention",),
     ),
     BlueprintRule(
         _watching(
@@ -199,6 +202,7 @@ RULES = (
             "two cameras at least. Across communes it takes one time, which N012 asks for.",
         ),
         _analyses,
+        judges=(),
     ),
     BlueprintRule(
         _watching(
@@ -210,5 +214,6 @@ RULES = (
             Severity.WARNING,
         ),
         _elsewhere,
+        judges=("camera", "commune"),
     ),
 )

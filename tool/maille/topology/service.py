@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from maille.inventory.schema.commune import Camera
+    from maille.inventory.schema.rollout import Nomad
 
 
 def begun(day: date | None, as_of: date) -> bool:
@@ -22,3 +23,11 @@ def begun(day: date | None, as_of: date) -> bool:
 def films(camera: Camera, as_of: date) -> bool:
     """Say whether a camera is in service: begun, and not ended."""
     return begun(camera.in_service, as_of) and not begun(camera.out_of_service, as_of)
+
+
+def hangs(nomad: Nomad, as_of: date) -> bool:
+    """Say whether a nomad camera films somewhere: an assignment has begun, and not ended."""
+    return any(
+        entry.first <= as_of and (entry.last is None or entry.last >= as_of)
+        for entry in nomad.assignments
+    )

@@ -51,6 +51,9 @@ class Nomad(Model):
     measured_mbps: Positive | None = None
     audio: Flag = False
     masks: tuple[Text, ...] = ()
+    """Privacy masks, drawn anew at each place."""
+    private_space: Flag = True
+    """Whether private space lies in view anywhere it hangs; masks are then required."""
     serial: Text | None = None
     assignments: tuple[Assignment, ...] = ()
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from itertools import islice, pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maille.twin.recorder.spans import Span, first_seconds, spans
+from maille.twin.recorder.spans import Span, phase_of, spans
 
 BEGIN = datetime(2026, 11, 22, 23, 59, 58, tzinfo=UTC)
 
@@ -21,7 +22,7 @@ BEGIN = datetime(2026, 11, 22, 23, 59, 58, tzinfo=UTC)
 )
 def test_they_cover_the_whole_time_once(total: int, length: int, number: int, count: int) -> None:
     end = BEGIN + timedelta(seconds=total)
-    first = first_seconds(number % count, count, length)
+    first = phase_of(number % count, count, length).first_s
     found = list(spans(BEGIN, end, length, first))
     assert sum(span.seconds for span in found) == total
     assert all(0 < span.seconds <= length for span in found)
@@ -35,10 +36,13 @@ def test_without_an_end_they_go_on() -> None:
     assert [span.seconds for span in found] == [2, 5, 5]
 
 
-def test_cameras_change_segments_one_after_the_other() -> None:
-    assert [first_seconds(number, 4, 600) for number in range(4)] == [600, 450, 300, 150]
-    assert {first_seconds(number, 500, 600) for number in range(500)} <= set(range(1, 601))
-    assert len({first_seconds(number, 500, 600) for number in range(500)}) == 500
+@given(count=st.integers(1, 600), length=st.integers(1, 700))
+def test_cameras_change_segments_evenly_one_after_the_other(count: int, length: int) -> None:
+    phases = [phase_of(number, count, length) for number in range(count)]
+    assert all(1 <= phase.first_s <= length and 0 <= phase.lag_s < 1 for phase in phases)
+    turns = sorted((phase.first_s + phase.lag_s) % length for phase in phases)
+    steps = [after - before for before, after in pairwise([*turns, turns[0] + length])]
+    assert all(step == pytest.approx(length / count, abs=1e-6) for step in steps)
 
 
 def test_a_segment_is_cut_at_a_whole_second() -> None:

@@ -18,7 +18,7 @@ from maille.ceph.mount import mounted
 from maille.twin.recorder.camera import Desk, record
 from maille.twin.recorder.faults import ending
 from maille.twin.recorder.shelf import Shelf
-from maille.twin.recorder.spans import first_seconds, spans
+from maille.twin.recorder.spans import phase_of, spans
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -135,10 +135,9 @@ class Recorder(threading.Thread):
 
     def _camera(self, desk: Desk, number: int) -> None:
         order, count = self._task.order, self._task.cameras
-        place = self._first + number
-        lag = timedelta(seconds=place / count)
-        first_s = first_seconds(place, count, order.segment_s)
-        own = spans(order.since, order.until, order.segment_s, first_s)
+        phase = phase_of(self._first + number, count, order.segment_s)
+        lag = timedelta(seconds=phase.lag_s)
+        own = spans(order.since, order.until, order.segment_s, phase.first_s)
         try:
             record(desk, self.manned.post.feeds[number], own, lambda: self._task.now() - lag)
         except Exception as error:  # noqa: BLE001  # as above

@@ -47,6 +47,20 @@ def spans(begin: datetime, end: datetime | None, length_s: int, first_s: int) ->
         start, seconds = span.end, length_s
 
 
-def first_seconds(number: int, count: int, length_s: int) -> int:
-    """Give the length of a camera's first segment, spread evenly over all cameras."""
-    return length_s - number * length_s // count
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A camera's turn: the length of its first segment, and by how much it is late with all."""
+
+    first_s: int
+    lag_s: float
+
+
+def phase_of(number: int, count: int, length_s: int) -> Phase:
+    """Give the turn of one of many cameras, so that their segments end evenly one after the other.
+
+    Segments begin at whole seconds, as their names tell; of hundreds of cameras many begin at
+    the same one, and each hands its own over a little later than the one before.
+    """
+    ideal_s = length_s * (1 - number / count)
+    first_s = int(ideal_s)
+    return Phase(first_s or length_s, ideal_s - first_s)

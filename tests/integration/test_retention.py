@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import random
-import signal
 import subprocess
-import sys
 import time
 from collections import Counter
 from dataclasses import dataclass
@@ -25,12 +22,14 @@ from maille.ceph.mount import mounted
 from maille.layout.build import layout_of
 from maille.layout.scale import parse_scale
 from maille.retention.journal import Journal
+from maille.retention.places import Group
 from maille.retention.segments.names import path_of
+from maille.twin.cluster import faults
 from maille.twin.cluster.layout import Layout
 from maille.twin.cluster.lifecycle import start, stop
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from maille.twin.cluster.record import Record
@@ -89,9 +88,7 @@ class Site:
 
     def maille(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Run a command of `maille storage`."""
-        return subprocess.run(
-            self.command(*words), capture_output=True, text=True, check=False
-        )
+        return subprocess.run(self.command(*words), capture_output=True, text=True, check=False)
 
     def command(self, *words: str) -> list[str]:
         """Give the command line of `maille storage`."""
@@ -101,7 +98,9 @@ class Site:
 
     def asked(self, *words: str) -> Any:  # noqa: ANN401  # JSON
         """Run it for its JSON."""
-        return json.loads(self.maille(*words, "--json").stdout)
+        done = self.maille(*words, "--json")
+        assert done.stdout, done.stderr
+        return json.loads(done.stdout)
 
     def journal(self) -> list[dict[str, Any]]:
         """Give what was journaled."""
@@ -302,8 +301,6 @@ def test_a_file_that_is_held_open_is_unlinked_and_not_erased(site: Site) -> None
 
 
 def test_the_services_keys_can_do_no_more_than_their_work(site: Site) -> None:
-    from maille.retention.places import Group
-
     path = site.record_segment(CAMERA, now())
     below = path.removeprefix("/volumes/complete")
     group = Group("complete", "images")
@@ -326,29 +323,26 @@ def test_expire_refuses_a_time_that_is_only_supposed(site: Site) -> None:
 def test_killed_at_any_point_the_next_run_tells_of_every_file_once(site: Site) -> None:
     """kill -9 at random points of a run; nothing is lost, told twice, or left half done."""
     dice = random.Random(4)  # noqa: S311  # not for secrets
-    begin = now() - DAYS - timedelta(days=2)
-    expected = Counter({CAMERA: 150, OTHER: 150})
-    for camera, count in expected.items():
-        record_all(site, camera, begin, begin + count * SEGMENT)
+    words = site.command("expire", "--yes", "--rate", "100", "--wait", str(PATIENCE_S))
+    latest = now() - DAYS - 2 * SEGMENT
+    expected: Counter[str] = Counter()
     stay = site.record_segment(CAMERA, now() - DAYS + SEGMENT).rpartition("/")[2]
-    words = site.command("expire", "--yes", "--rate", "200", "--wait", str(PATIENCE_S))
-    began = time.monotonic()
-    subprocess.run(site.command("expire"), capture_output=True, check=True)
-    startup_s = time.monotonic() - began
-    kills = 0
-    while kills < KILLS:
+    startup_s = time_of(lambda: site.maille("expire"))
+    cut_while_taking = 0
+    for kill in range(KILLS):
+        for camera in (CAMERA, OTHER):  # there is always something to take away
+            begin = latest - (kill + 1) * 40 * SEGMENT
+            record_all(site, camera, begin, begin + 40 * SEGMENT)
+            expected[camera] += 40
         run = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(startup_s * dice.uniform(0.5, 1.0) + dice.uniform(0, 1.0))
-        if run.poll() is None:
-            os.kill(run.pid, signal.SIGKILL)
+        time.sleep(startup_s * dice.uniform(0.6, 1.2) + dice.uniform(0, 1.2))
+        run.kill()
         run.wait()
-        kills += 1
-        if not dice.randrange(3):  # there is always something to take away
-            more = begin - (kills + 1) * SEGMENT
-            site.record_segment(CAMERA, more)
-            expected[CAMERA] += 1
         assert site.told("unlinked") <= expected
         assert site.told("erased") <= site.told("unlinked")
+        there = len(site.segments(CAMERA)) + len(site.segments(OTHER)) - 1
+        cut_while_taking += there != expected.total() - site.told("unlinked").total()
+    assert cut_while_taking, "no run was cut off between a file and its entry: kill elsewhere"
     last = site.asked("expire", "--yes", "--rate", "1000", "--wait", str(PATIENCE_S))
     assert last["unlinked_and_not_erased"] == 0
     assert site.told("unlinked") == site.told("erased") == expected
@@ -358,9 +352,14 @@ def test_killed_at_any_point_the_next_run_tells_of_every_file_once(site: Site) -
     assert site.asked("expire", "--yes")["segments"] == 0
 
 
-def test_a_metadata_server_that_dies_in_between_changes_nothing(site: Site) -> None:
-    from maille.twin.cluster import faults
+def time_of(work: Callable[[], object]) -> float:
+    """Measure how long something takes, in seconds."""
+    began = time.monotonic()
+    work()
+    return time.monotonic() - began
 
+
+def test_a_metadata_server_that_dies_in_between_changes_nothing(site: Site) -> None:
     begin = now() - DAYS - timedelta(days=1)
     record_all(site, CAMERA, begin, begin + 100 * SEGMENT)
     words = site.command("expire", "--yes", "--rate", "60", "--wait", str(PATIENCE_S), "--json")

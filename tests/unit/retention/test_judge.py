@@ -54,9 +54,7 @@ def end_by_model(begin: int, end: int) -> int:
 
 def missing_by_model(spans: list[Span], windows: list[Span]) -> int:
     """Count promised minutes without an image, in stretches that are not tolerated."""
-    covered = {
-        minute for a, b in spans for minute in range(a, end_by_model(a, b)) if a <= 0
-    }
+    covered = {minute for a, b in spans for minute in range(a, end_by_model(a, b)) if a <= 0}
     missing = 0
     for first, last in windows:
         minutes = range(max(first, -120), min(last, 0))

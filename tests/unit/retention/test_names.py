@@ -54,8 +54,6 @@ def test_what_is_no_day_is_read_as_none(name: str) -> None:
     assert read_day(name) is None
 
 
-@pytest.mark.parametrize(
-    "name", ["20261122T140000Z.mp4", "20261122T140000Z_20261122T141000Z.mp4"]
-)
+@pytest.mark.parametrize("name", ["20261122T140000Z.mp4", "20261122T140000Z_20261122T141000Z.mp4"])
 def test_no_name_is_known_to_two_conventions(name: str) -> None:
     assert [bool(adapter.read(name)) for adapter in ADAPTERS].count(True) == 1

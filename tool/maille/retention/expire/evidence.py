@@ -9,22 +9,20 @@ So all of it is asked: counters, placement groups, and the objects of every sing
 
 from __future__ import annotations
 
-import json
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, Self
 
 import rados
 
-from maille.ceph.errors import CephOutOfReachError, refused
+from maille.ceph import tell
+from maille.ceph.errors import CephOutOfReachError
 
 if TYPE_CHECKING:
     from types import TracebackType
 
     from maille.ceph.connection import Cluster
     from maille.retention.expire.pending import Item
-
-_PERF_DUMP = json.dumps({"prefix": "perf dump"}).encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +87,10 @@ class CephEvidence:
         Raises:
             CephOutOfReachError: no server is active, or one does not answer.
         """
-        counters = [self._counters(rank) for rank in self._ranks()]
+        counters = [
+            tell.mds(self._cluster, self._filesystem, rank, "perf dump")
+            for rank in tell.ranks(self._cluster, self._filesystem)
+        ]
         states = self._cluster.mon("status")["pgmap"].get("pgs_by_state", ())
         return Backlog(
             strays=sum(one["mds_cache"]["num_strays"] for one in counters),
@@ -119,23 +120,6 @@ class CephEvidence:
                 f"pool {layout['pool']} does not answer: {error}",
                 "see `ceph health`; what was unlinked is journaled, the next run goes on",
             ) from None
-
-    def _ranks(self) -> list[int]:
-        found = self._cluster.mon("fs get", fs_name=self._filesystem)["mdsmap"]["up"]
-        if not found:
-            raise CephOutOfReachError(
-                f"no metadata server of {self._filesystem} is active",
-                "see `ceph fs status`; what was unlinked is journaled, the next run goes on",
-            )
-        return sorted(int(name.removeprefix("mds_")) for name in found)
-
-    def _counters(self, rank: int) -> dict[str, dict[str, int]]:
-        root = self._cluster.root(self._filesystem)
-        answer, out, said = root.mds_command(f"{self._filesystem}:{rank}".encode(), _PERF_DUMP, b"")
-        if answer:
-            raise refused(self._cluster.name, "mds", "tell mds perf dump", answer, said)
-        found: dict[str, dict[str, int]] = json.loads(out)
-        return found
 
     def _pool(self, name: str) -> rados.Ioctx:
         if name not in self._pools:

@@ -28,10 +28,15 @@ class CephTree:
         """Keep the mount; whoever made it ends it."""
         self._mount = mount
 
+    @property
+    def session(self) -> int:
+        """Give the number that the metadata servers know it by."""
+        return self._mount.get_instance_id()
+
     def list(self, path: str) -> list[Entry]:
         """Give the entries of a folder."""
         found = []
-        with _told(path), self._mount.opendir(_bytes(path)) as entries:
+        with told(path), self._mount.opendir(as_bytes(path)) as entries:
             while entry := entries.readdir():
                 if entry.d_name not in (b".", b".."):
                     kind = _KINDS.get(entry.d_type, "other")
@@ -40,15 +45,15 @@ class CephTree:
 
     def stat(self, path: str) -> Stat:
         """Tell of a file; a link itself, not what it leads to."""
-        with _told(path):
-            found = self._mount.stat(_bytes(path), follow_symlink=False)
+        with told(path):
+            found = self._mount.stat(as_bytes(path), follow_symlink=False)
         # python-cephfs gives local time without a zone
         return Stat(found.st_ino, found.st_size, found.st_mtime.astimezone(UTC))
 
     def read(self, path: str, offset: int, length: int) -> bytes:
         """Give a part of a file."""
-        with _told(path):
-            handle = self._mount.open(_bytes(path), "r")
+        with told(path):
+            handle = self._mount.open(as_bytes(path), "r")
             try:
                 return self._mount.read(handle, offset, length)
             finally:
@@ -56,31 +61,32 @@ class CephTree:
 
     def layout(self, path: str) -> str:
         """Give where a file's contents lie."""
-        with _told(path):
-            return self._mount.getxattr(_bytes(path), _LAYOUT, _LAYOUT_BYTES).decode()
+        with told(path):
+            return self._mount.getxattr(as_bytes(path), _LAYOUT, _LAYOUT_BYTES).decode()
 
     def unlink(self, path: str) -> None:
         """Take a file's name away."""
-        with _told(path):
-            self._mount.unlink(_bytes(path))
+        with told(path):
+            self._mount.unlink(as_bytes(path))
 
     def rmdir(self, path: str) -> None:
         """Take an empty folder away."""
-        with _told(path):
-            self._mount.rmdir(_bytes(path))
+        with told(path):
+            self._mount.rmdir(as_bytes(path))
 
     def sync(self) -> None:
         """Wait until the metadata servers have written down what was taken away."""
-        with _told("/"):
+        with told("/"):
             self._mount.sync_fs()
 
 
-def _bytes(path: str) -> bytes:
+def as_bytes(path: str) -> bytes:
+    """Give a path as the file system has it, whatever bytes it holds."""
     return path.encode("utf-8", "surrogateescape")
 
 
 @contextmanager
-def _told(path: str) -> Iterator[None]:
+def told(path: str) -> Iterator[None]:
     """Raise errors as `Tree` promises them."""
     try:
         yield

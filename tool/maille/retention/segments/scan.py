@@ -46,14 +46,16 @@ def foreign_of(tree: Tree, folder: str) -> Iterator[Foreign]:
             yield Foreign(f"{folder}/{entry.name}", "it is no folder of a day")
 
 
-def days_of(tree: Tree, folder: str, until: date = date.max) -> Iterator[Day]:
-    """Read the days of a camera's folder up to one, the oldest first.
+def days_of(
+    tree: Tree, folder: str, until: date = date.max, *, since: date = date.min
+) -> Iterator[Day]:
+    """Read the days of a camera's folder from one to another, the oldest first.
 
     What goes away while it is read is left out: it was erased.
     """
     for entry in _sorted(tree, folder):
         day = _day_named(entry)
-        if day is not None and day <= until:
+        if day is not None and since <= day <= until:
             try:
                 yield _day(tree, f"{folder}/{entry.name}")
             except FileNotFoundError:

@@ -9,6 +9,7 @@ from maille.documents.drawings.backbone import backbone_graph
 from maille.documents.drawings.cabinets import cabinet_graph
 from maille.documents.drawings.dot import draw
 from maille.documents.drawings.rings import ring_graph
+from maille.documents.drawings.storage import storage_graph
 from maille.documents.html import Entry, Writer
 from maille.documents.pages.capacity import NEED_FILE, capacity_page
 from maille.documents.pages.communes import commune_page_of, communes_page
@@ -27,11 +28,13 @@ from maille.documents.pages.lists import (
 from maille.documents.pages.overview import map_page, overview_page
 from maille.documents.pages.places import cabinet_drawing, cabinet_page, places_page, site_page
 from maille.documents.pages.rings import BACKBONE, network_page, ring_drawing, ring_page_of
+from maille.documents.pages.storage import STORAGE, storage_page
 from maille.documents.plots.need import need_plot
 from maille.documents.plots.svg import standalone
 from maille.documents.spreadsheets import sheet
 from maille.documents.telling import Telling
 from maille.documents.tree import blocked_ends
+from maille.layout.build import layout_of
 from maille.sizing.forecast import forecast
 from maille.sizing.sizing import size
 from maille.spreadsheet import as_csv, as_workbook
@@ -101,6 +104,7 @@ def _graphs(
     blueprint: Blueprint, blocked: Mapping[str, str], words: Tongue
 ) -> Iterator[tuple[str, str]]:
     yield BACKBONE, backbone_graph(blueprint, words)
+    yield STORAGE, storage_graph(blueprint, layout_of(blueprint), words)
     for ring in blueprint.rings.values():
         yield ring_drawing(ring.id), ring_graph(blueprint, ring, blocked, words)
     for switch in blueprint.switches.values():
@@ -121,6 +125,7 @@ def _front(context: Context) -> Iterator[Page]:
     yield cabling_page(context)
     yield materials_page(context)
     yield capacity_page(context)
+    yield storage_page(context)
     yield findings_page(context)
     yield everything_page(context)
 

@@ -75,7 +75,7 @@ def surroundings(layout: Layout, cluster: Cluster) -> Surroundings:
         shares,
         owned(cluster, layout.estate, "subvolume"),
         rights(cluster),
-        owned(cluster, layout.estate, "client"),
+        owned(cluster, layout.estate, "client") | {cluster.access.client},
     )
 
 

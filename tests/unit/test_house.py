@@ -33,6 +33,7 @@ BETWEEN_CONSUMERS = {
     ("documents", "configs"),
     ("documents", "sizing"),
     ("documents", "views"),
+    ("holds", "retention"),
     ("plan", "configs"),
     ("recording", "infra"),
     ("recording", "retention"),

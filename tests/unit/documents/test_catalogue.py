@@ -31,7 +31,10 @@ if TYPE_CHECKING:
 FRENCH = ROOT / "tool" / "maille" / "locale" / "fr" / "LC_MESSAGES" / "maille.po"
 KEYWORDS = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2)}
 SOURCES = (
-    (ROOT / "tool" / "maille", [("documents/**.py", "python"), ("tongue.py", "python")]),
+    (
+        ROOT / "tool" / "maille",
+        [("documents/**.py", "python"), ("holds/**.py", "python"), ("tongue.py", "python")],
+    ),
     (ROOT / "templates" / "documents", [("**.html", "jinja2.ext:babel_extract")]),
 )
 FIELD = re.compile(r"\{[a-z_]*\}")

@@ -21,9 +21,8 @@ _RULES = (
         _ERROR,
         _SOURCE,
         "The contents of a copy do not have the digest that was written down when it was made. Its "
-        "images prove nothing any more: `maille hold copy --check` copies it again while the recording "
-        "is there, else tell the "
-        "authority.",
+        "images prove nothing any more: `maille hold copy --check` copies it again while the "
+        "recording is there; else tell the authority.",
     ),
     RuleInfo(
         "R122",

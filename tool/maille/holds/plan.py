@@ -1,9 +1,8 @@
-"""What a requisition comes to: what is to be copied, what is missing, what to be warned of. Pure."""
+"""What a requisition comes to: what can be copied, what is missing, what to warn of. Pure."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from maille.errors import MailleError
@@ -11,12 +10,10 @@ from maille.retention.said import at, many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from maille.holds.coverage import Coverage
     from maille.holds.model import Asked, Gap, Span
-
-LONG_PAST = timedelta(days=31)
-"""No authorisation lets images be kept for longer (CSI L252-5)."""
 
 
 @dataclass(frozen=True, slots=True)

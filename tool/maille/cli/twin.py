@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from maille.cli import faults
 from maille.cli.apps import new_app
 from maille.cli.options import AsJson, Quiet
 from maille.cli.recorders import record, recorded
@@ -155,6 +156,7 @@ def status(
 
 for command in (record, recorded):
     app.command()(command)
+app.add_typer(faults.app, name="fault")
 
 
 def _place(only: str, folder: Path | None) -> Path:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import base64
+import re
 import secrets
 import struct
 import time
+from configparser import ConfigParser
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -45,3 +47,10 @@ def _entry(name: str) -> str:
     lines = [f"[{name}]", f"\tkey = {new_key()}"]
     lines += [f'\tcaps {service} = "{granted}"' for service, granted in caps.items()]
     return "\n".join(lines) + "\n"
+
+
+def key_of(name: str, keyring: str) -> str:
+    """Read a daemon's key out of a keyring's text; KeyError where it has none."""
+    sections = ConfigParser(interpolation=None)
+    sections.read_string(re.sub(r"^\s+", "", keyring, flags=re.MULTILINE))
+    return sections[name]["key"]

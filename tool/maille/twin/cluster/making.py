@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from maille.twin.cluster.layout import Layout
+    from maille.twin.cluster.layout import Layout, Osd
 
 _ROOM_BYTES_A_DAEMON = 128 << 20
 """A fresh monitor or disk writes a tenth of it; the rest is for what is done with it."""
@@ -41,6 +41,13 @@ def make(folder: Path, layout: Layout) -> tuple[Record, dict[int, str]]:
     identities = {osd.number: str(uuid.uuid4()) for osd in layout.osds}
     _run_all(record, [*_mon_jobs(record), *_osd_jobs(record, identities)])
     return record, identities
+
+
+def make_disk(record: Record, disk: Osd) -> str:
+    """Write the files of one more disk into its empty folder, and give its identity."""
+    identity = str(uuid.uuid4())
+    _run_all(record, _osd_jobs(record, {disk.number: identity}))
+    return identity
 
 
 def need_room(record: Record) -> None:

@@ -86,3 +86,20 @@ def test_a_waiver_of_a_rule_that_is_none_is_told(tmp_path: Path) -> None:
     found = checked(tmp_path, {"waivers.yaml": waiver})
     (told,) = [finding for finding in found.findings if finding.code == "W020"]
     assert told.what.endswith("accepts nothing: no rule has this code")
+
+
+def test_a_switch_with_too_few_uplinks_is_refused_before_anything_is_built(tmp_path: Path) -> None:
+    shutil.copytree(INVENTORY / "catalogue", tmp_path / "catalogue")
+    shutil.copytree(INVENTORY / "chalon", tmp_path / "chalon")
+    sites = tmp_path / "chalon" / "network" / "sites.yaml"
+    text = sites.read_text(encoding="utf-8")
+    sites.write_text(text.replace("model: 7050sx3-48yc8", "model: 720dp-24s"), encoding="utf-8")
+
+    found = check(tmp_path / "chalon", AS_OF)
+
+    assert failing(found) == {"A012"}
+    assert found.blueprint is None
+    assert any(
+        finding.what.endswith("uplink port 7 of csu-2, but its model has 4 uplink ports")
+        for finding in found.findings
+    )

@@ -260,8 +260,8 @@ class TestWays:
 class TestRules:
     def test_every_rule_is_on_a_sheet_but_those_on_names_and_analytics(self) -> None:
         on_none = {rule.info.code for rule in ESTATE_RULES if not rule.judges}
+        on_none |= {rule.info.code for rule in BLUEPRINT_RULES if not rule.judges}
 
-        assert all(rule.judges for rule in BLUEPRINT_RULES)
         assert on_none == {"I301", "I302", "I303", "G012"}
 
     @pytest.mark.parametrize(

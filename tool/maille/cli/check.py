@@ -23,6 +23,9 @@ app = new_app()
 
 Format = Literal["text", "json", "junit", "sarif"]
 
+_MOST = 20
+"""Findings of one code that a terminal is given; one mistake in many files says it often."""
+
 
 def _codes(incomplete: str) -> list[str]:
     from maille.rules.registry import ALL_CODES
@@ -40,7 +43,7 @@ def _explain(code: str | None) -> None:
 
 
 @app.command()
-def check(
+def check(  # noqa: PLR0913 - options of a command
     estate: Estate,
     *,
     as_of: AsOf,
@@ -69,6 +72,9 @@ def check(
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Let warnings fail, too.")] = False,
     waived: Annotated[bool, typer.Option("--waived", help="Show what is waived, too.")] = False,
+    every: Annotated[
+        bool, typer.Option("--all", help=f"Show more than {_MOST} findings of a code.")
+    ] = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -87,7 +93,8 @@ def check(
     found = checked(shell, estate, as_of)
     shown: Format = "json" if as_json else output_format
     colour = shown == "text" and output is None and wants_colour(sys.stdout)
-    _put(_report(found, shown, colour=colour, waived=waived), output)
+    most = None if every or output else _MOST
+    _put(_report(found, shown, colour=colour, waived=waived, most=most), output)
     if shown == "text" and not quiet:
         shell.say(_about(found))
     fails = not found.passes or (strict and any(_warns(each) for each in found.findings))
@@ -98,12 +105,12 @@ def _warns(finding: Finding) -> bool:
     return finding.severity is Severity.WARNING and finding.waiver is None
 
 
-def _report(found: Checked, shown: Format, *, colour: bool, waived: bool) -> str:
+def _report(found: Checked, shown: Format, *, colour: bool, waived: bool, most: int | None) -> str:
     if shown == "text":
         from maille.report.text import render_text
 
         kept = [finding for finding in found.findings if waived or finding.waiver is None]
-        return render_text(kept, colour=colour, width=_width())
+        return render_text(kept, colour=colour, width=_width(), most=most)
     if shown == "json":
         from maille.report.as_json import render_json
 

@@ -8,6 +8,7 @@ communes/28085-chartres.yaml:18:30  cabinets.epars.switch  switch model `ie-3` u
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -36,13 +37,39 @@ _Paint: TypeAlias = Callable[..., str]
 """Gives a text in some styles, or as it is."""
 
 
-def render_text(findings: Iterable[Finding], *, colour: bool = False, width: int = 100) -> str:
-    """Write all findings and a line of counts; `width` is the terminal's, in columns."""
+def render_text(
+    findings: Iterable[Finding],
+    *,
+    colour: bool = False,
+    width: int = 100,
+    most: int | None = None,
+) -> str:
+    """Write findings and a line of counts; `width` is the terminal's, in columns.
+
+    Of a code that is found more often than `most`, that many are written and the others counted.
+    """
     ordered = in_order(findings)
     paint = _painted if colour else _plain
-    blocks = ["\n".join(_block(finding, paint, width)) for finding in ordered]
+    kept, folded = _fold(ordered, most)
+    blocks = ["\n".join(_block(finding, paint, width)) for finding in kept]
+    if folded:
+        blocks.append("\n".join(paint(line, _DIM) for line in folded))
     blocks.append(_summary(Counts.of(ordered), paint))
     return "\n\n".join(blocks) + "\n"
+
+
+def _fold(ordered: list[Finding], most: int | None) -> tuple[list[Finding], list[str]]:
+    """Give what is written out, and a line for each code of which more was found."""
+    if most is None:
+        return ordered, []
+    found: Counter[str] = Counter()
+    kept = []
+    for finding in ordered:
+        found[finding.code] += 1
+        if found[finding.code] <= most:
+            kept.append(finding)
+    more = {code: count - most for code, count in sorted(found.items()) if count > most}
+    return kept, [f"… and {count} more of {code}: --all shows them" for code, count in more.items()]
 
 
 def _plain(text: str, *_styles: str) -> str:

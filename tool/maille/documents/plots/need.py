@@ -38,8 +38,8 @@ def need_plot(forecast: Forecast, tongue: Tongue) -> Drawing:
                 _need(forecast, frame),
                 year_axis(frame),
                 _capacity(forecast, frame, tongue),
-                together(_labels(forecast, frame, tongue)),
                 _end(forecast, frame, tongue),
+                together(_labels(forecast, frame, tongue)),
             ]
         ),
     )
@@ -102,20 +102,26 @@ def _capacity(forecast: Forecast, frame: Frame, tongue: Tongue) -> Markup:
     text = tongue.gettext("can be promised: {size}").format(
         size=tongue.terabytes(forecast.usable_bytes)
     )
+    end = forecast.runs_out or forecast.last
+    early = frame.x(end.toordinal()) < (frame.left + frame.right) / 2
+    x, side = (frame.right - 8, "end") if early else (frame.left + 8, "start")
     return together(
         [
             tag("line", x1=frame.left, x2=frame.right, y1=y, y2=y, class_="limit"),
-            tag("text", text, x=frame.left + 8, y=y - 8, class_="note limit-note"),
+            tag("text", text, x=x, y=y - 8, class_=f"note limit-note {side}"),
         ]
     )
 
 
 def _labels(forecast: Forecast, frame: Frame, tongue: Tongue) -> Iterator[Markup]:
-    """Write beside each step what it brings, each label at least a line below the one above."""
+    """Write beside each step what it brings: a line below the label above, off the limit."""
     at = frame.top - _LABEL_GAP
+    limit = frame.y(forecast.usable_bytes / TB)
     for step in reversed(forecast.steps):
         x, y = frame.x(step.day.toordinal()), frame.y(step.promised_bytes / TB)
         at = max(y + 18, at + _LABEL_GAP)
+        if limit - 2 < at < limit + _LABEL_GAP:
+            at = limit + _LABEL_GAP
         what = tongue.ngettext("{count} camera", "{count} cameras", round(step.cameras)).format(
             count=tongue.number(step.cameras)
         )

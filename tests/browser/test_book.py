@@ -36,6 +36,7 @@ FRONT = (
     "cabling.html",
     "materials.html",
     "capacity.html",
+    "storage.html",
     "findings.html",
     "find.html",
 )
@@ -320,6 +321,7 @@ CONTRAST = """
         "index.html",
         "communes/28004.html",
         "capacity.html",
+        "storage.html",
         "network.html",
         "cabinets/28085-marche.html",
     ],

@@ -9,7 +9,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.estates import built
 from tests.unit.configs.conftest import FOLDER, GOLDEN
+
+from maille.layout.build import layout_of
+from maille.layout.model import Layout
 
 MAILLE = str(Path(sys.executable).with_name("maille"))
 
@@ -41,6 +45,7 @@ def test_a_build_holds_texts_reports_and_exports(out: Path) -> None:
         "hardening.json",
         "beside-the-text.md",
         "sizing.json",
+        "storage/layout.json",
         "exports/flow-matrix.xlsx",
         "exports/flow-matrix.csv",
         "exports/cameras.json",
@@ -49,6 +54,11 @@ def test_a_build_holds_texts_reports_and_exports(out: Path) -> None:
     }
     golden = GOLDEN / "configs" / "complete" / "28085-epars.cfg"
     assert (out / "configs" / "28085-epars.cfg").read_bytes() == golden.read_bytes()
+
+
+def test_the_layout_that_a_program_takes_is_the_one_that_storage_up_makes(out: Path) -> None:
+    written = Layout.model_validate_json((out / "storage" / "layout.json").read_text())
+    assert written == layout_of(built(FOLDER).blueprint)
 
 
 def test_what_no_text_can_say_stands_beside_it(out: Path) -> None:

@@ -54,13 +54,20 @@ def _sizing(work: Work) -> Iterator[File]:
     )
 
 
+def _storage(work: Work) -> Iterator[File]:
+    from maille.folders import File
+    from maille.layout.build import layout_of
+
+    yield File("storage/layout.json", layout_of(work.built.blueprint).model_dump_json(indent=1))
+
+
 def _documents(work: Work) -> Iterator[File]:
     from maille.documents.everything import documents
 
     yield from documents(work.built, with_book=work.with_book)
 
 
-WRITERS: tuple[Callable[[Work], Iterator[File]], ...] = (_network, _sizing, _documents)
+WRITERS: tuple[Callable[[Work], Iterator[File]], ...] = (_network, _sizing, _storage, _documents)
 """Each writes one part of the folder."""
 
 
@@ -90,7 +97,7 @@ def build(
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
-    """Write configurations, exports, the hardening matrix, the sizing and the estate book.
+    """Write configurations, exports, hardening matrix, sizing, storage layout and estate book.
 
     The folder is written whole or not at all; one that holds anything else is refused. Secrets
     stay references. The matrix is printed in short, unless --quiet; with what proves each cell

@@ -10,6 +10,7 @@ from maille.documents.blocks import (
     Figures,
     Note,
     Page,
+    folded,
     section,
     sections,
 )
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 STORAGE: Final = "storage"
 _LEAST_PX = 760
+_SUBVOLUME, _KEY = 6, 7
+"""Columns of the table of shares that stand below each other on a page."""
 
 
 def storage_page(context: Context) -> Page:
@@ -49,7 +52,7 @@ def storage_page(context: Context) -> Page:
                 _("Shares of the communes"),
                 "shares",
                 _elsewhere(context, layout),
-                shares_table(context, layout),
+                folded(shares_table(context, layout), (_SUBVOLUME, _KEY)),
             ),
             section(
                 _("How the sizes come about"),

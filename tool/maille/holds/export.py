@@ -48,6 +48,24 @@ def folder_for(hold: Hold, out: Path) -> Path:
     return folder
 
 
+def require_exportable(hold: Hold, copies: Mapping[str, Copy], *, partial: bool) -> None:
+    """Refuse what is not all there, unless that is wanted.
+
+    Raises:
+        UsageError: images are still to be copied, or there is no copy at all.
+    """
+    if hold.state in ("releasing", "released"):
+        raise UsageError(f"the copies of hold `{hold.name}` were released", "register it again")
+    if hold.owed and not partial:
+        raise UsageError(
+            f"not all of hold `{hold.name}` is copied yet",
+            f"`maille hold copy` first; to hand over what is there, add --partial to this"
+            f" ({hold.name} stays open)",
+        )
+    if not copies:
+        raise UsageError(f"hold `{hold.name}` has no copy yet", "`maille hold copy` makes them")
+
+
 def require_room(out: Path, size_bytes: int) -> None:
     """Refuse to begin what does not fit on the disk; `out` is there."""
     free = shutil.disk_usage(out).free

@@ -44,17 +44,22 @@ class Asked(Part):
 
     authority: Line
     agent: Line
-    """The name of who asks."""
-    service: Line
-    """The agent's own: a brigade, an office."""
+    """Who asks, by name and rank."""
+    service: Line | None = None
+    """The agent's own, where it is not the authority itself: a brigade, an office."""
     reference: Line
     """As the authority writes it: `PV 2026/01234`."""
-    basis: Line
+    basis: Line | None = None
     """The article that it is made by, or the convention."""
     cameras: Annotated[tuple[str, ...], Field(min_length=1)]
     windows: Annotated[tuple[Window, ...], Field(min_length=1)]
     deadline: AwareDatetime
     """By when it is to be handed over."""
+
+    @property
+    def asked_by(self) -> str:
+        """Give who asks, with the service."""
+        return ", ".join(filter(None, (self.agent, self.service)))
 
 
 class Span(Part):
@@ -105,7 +110,13 @@ class Hold(Part):
             return "releasing"
         if self.owed:
             return "copying"
-        return "exported" if "exported" in deeds else "copied"
+        return "exported" if self.exported else "copied"
+
+    @property
+    def exported(self) -> bool:
+        """Say whether it was exported, and nothing was copied since."""
+        done = [step.deed for step in self.steps if step.deed in ("copied", "exported")]
+        return bool(done) and done[-1] == "exported"
 
     def last(self, deed: Deed) -> Step | None:
         """Give the latest step of a kind."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from maille.ceph import clients, subvolumes
 from maille.ceph.errors import CephError
 from maille.ceph.mount import mounted
-from maille.holds import sessions
+from maille.holds import mirror, sessions
 from maille.holds.register import Register
 from maille.holds.store import Store
 from maille.layout.names import client, holds_group, holds_subvolume
@@ -86,6 +86,16 @@ def opened(
             return made
 
         yield Opened(store(group.root), store(area), store(area), run)
+
+
+def refresh_mirror(cluster: Cluster, group: Group, own: Path, run: str) -> None:
+    """Let expiry know what the register on the cluster asks for.
+
+    Raises:
+        MailleError: the register cannot be read; then nothing may expire.
+    """
+    with opened(cluster, group, "verifier", own, run) as found:
+        mirror.write(own, found.register.holds())
 
 
 def _area(cluster: Cluster, group: Group) -> str:

@@ -60,7 +60,7 @@ class Work:
         now = self.clock()
         coverages = []
         for ident in asked.cameras:
-            camera = self.cameras[ident]
+            camera = self._place(ident)
             question = Question(ident, asked.windows, camera.rule, now)
             coverages.append(question.answer(self._segments(camera, asked), copies or {}))
         return Plan(asked, tuple(coverages), now)
@@ -95,7 +95,8 @@ class Work:
         hold = Hold(name="new", asked=asked, owed=plan.owed, gaps=plan.gaps, steps=())
         mirror.write(self.own, [*register.holds(), hold])
         name = register.claim(asked.reference)
-        hold = self._told(hold.model_copy(update={"name": name}), "requested", plan.segments)
+        hold = hold.model_copy(update={"name": name})
+        hold = self._told(hold, "requested", plan.segments, plan.size_bytes)
         self._refresh()
         register.forget(self.clock())
         self.journal.forget(self.clock())
@@ -137,7 +138,7 @@ class Work:
         if done:
             self._tell_copied(hold, done)
             size_bytes = sum(one.size_bytes for one in done)
-            hold = self._told(hold, "copied", len(done), size_bytes=size_bytes)
+            hold = self._told(hold, "copied", len(done), size_bytes)
         else:
             self.opened.register.save(hold)
         self._refresh()
@@ -157,7 +158,9 @@ class Work:
 
     def exported(self, hold: Hold, segments: int, size_bytes: int, where: str) -> Hold:
         """Write down that a hold was put where it can be handed over, and read back from there."""
-        return self._told(hold, "exported", segments, where, size_bytes)
+        asked = hold.asked
+        recipient = f"{asked.authority}: {asked.asked_by}"
+        return self._told(hold, "exported", segments, size_bytes, recipient, where=where)
 
     def release(
         self,
@@ -178,7 +181,15 @@ class Work:
         self.opened.register.save(hold)
         self._refresh()
         gone = self.opened.register.drop_images(hold.name, step)
-        return self._told(hold, "released", gone, hold.handed_to), gone
+        return self._told(hold, "released", gone, recipient=hold.handed_to), gone
+
+    def _place(self, ident: str) -> Place:
+        if ident not in self.cameras:
+            raise UsageError(
+                f"camera {ident} is asked for, and not in the inventory any more",
+                "take it back until its images are handed over",
+            )
+        return self.cameras[ident]
 
     def _segments(self, camera: Place, asked: Asked) -> Iterator[Segment]:
         first = min(window.start for window in asked.windows) - DAY
@@ -203,15 +214,22 @@ class Work:
         mirror.write(self.own, self.opened.register.holds())
 
     def _told(
-        self, hold: Hold, deed: Deed, segments: int, recipient: str = "", size_bytes: int = 0
+        self,
+        hold: Hold,
+        deed: Deed,
+        segments: int,
+        size_bytes: int = 0,
+        recipient: str = "",
+        **more: object,
     ) -> Hold:
         """Journal a step, and write it into the register."""
-        self._tell(hold, deed, recipient=recipient, segments=segments, size_bytes=size_bytes)
+        counts = {"segments": segments, "size_bytes": size_bytes}
+        self._tell(hold, deed, recipient=recipient, **counts, **more)
         step = Step(
             deed=deed,
             at=self.clock(),
             author=self.journal.author,
-            reason=reason_of(hold),
+            reason=reason_of(hold.asked),
             recipient=recipient,
             segments=segments,
             size_bytes=size_bytes,
@@ -241,9 +259,8 @@ class Work:
             "hold": hold.name,
             "reference": asked.reference,
             "authority": asked.authority,
-            "agent": asked.agent,
-            "service": asked.service,
-            "reason": reason_of(hold),
+            "agent": asked.asked_by,
+            "reason": reason_of(asked),
         }
         if phase == "requested":
             entry["cameras"] = list(asked.cameras)
@@ -251,19 +268,17 @@ class Work:
         self.journal.append(self.clock(), [entry | more])
 
 
-def reason_of(hold: Hold) -> str:
+def reason_of(asked: Asked) -> str:
     """Give the reason that CSI R253-5 asks for."""
-    return f"requisition {hold.asked.reference}, {hold.asked.basis}"
+    told = f"requisition {asked.reference} of {asked.authority}"
+    return f"{told}, {asked.basis}" if asked.basis else told
 
 
 def require_releasable(hold: Hold, *, unexported: bool) -> None:
     """Refuse to give up copies that nobody has got."""
     if hold.state == "released":
         raise UsageError(f"the hold `{hold.name}` was released already", "there is nothing to do")
-    done = hold.last("exported")
-    copied = hold.last("copied")
-    current = done is not None and (copied is None or copied.at <= done.at)
-    if not (current or unexported or hold.handed_to):
+    if not (hold.exported or unexported or hold.handed_to):
         raise UsageError(
             f"the hold `{hold.name}` was not exported since it was last copied",
             f"`maille hold export {hold.name} --out FOLDER` first; to give the images up, add"

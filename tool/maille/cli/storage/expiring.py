@@ -61,7 +61,10 @@ def expire(
         maille storage expire inventory/chartres --commune 28085 --yes --rate 20
     """
     from maille.check.scope import commune_named
+    import secrets
+
     from maille.errors import UsageError
+    from maille.holds.opening import refresh_mirror
     from maille.retention.expire.report import as_document, as_text
     from maille.retention.expire.session import Session
     from maille.retention.places import areas_in, group_of, require_clock
@@ -79,6 +82,7 @@ def expire(
     reach = reach_of(blueprint.estate.settings.storage.access, conf)
     session = Session(group, areas_in(blueprint, communes), _own(estate), moment)
     with opened(reach) as cluster:
+        refresh_mirror(cluster, group, _own(estate), secrets.token_hex(8))
         if yes:
             require_clock(cluster, now())
             found = _erase(shell, session, cluster, rate, wait)

@@ -100,8 +100,9 @@ def _facts(handover: Handover, tongue: Tongue) -> Iterator[tuple[str, str]]:
     asked = handover.hold.asked
     yield _("Requisition"), asked.reference
     yield _("Authority"), asked.authority
-    yield _("Requested by"), f"{asked.agent}, {asked.service}"
-    yield _("Legal basis"), asked.basis
+    yield _("Requested by"), asked.asked_by
+    if asked.basis:
+        yield _("Legal basis"), asked.basis
     yield _("Deadline"), moment(asked.deadline, handover.zone, tongue)
     requested = handover.hold.last("requested")
     if requested:

@@ -8,6 +8,7 @@ from maille.adopt.codes import ADOPTION_RULES
 from maille.audit.codes import all_codes
 from maille.batch.codes import BATCH_RULES
 from maille.errors import UsageError
+from maille.holds.codes import HOLD_RULES
 from maille.inventory.suggest import unknown
 from maille.recording.drift import codes as drift
 from maille.recording.preflight import codes as preflight
@@ -24,6 +25,7 @@ _CODES = {
     **drift.CODES,
     **status.CODES,
     **RETENTION_RULES,
+    **HOLD_RULES,
 }
 _WIDTH = 88
 

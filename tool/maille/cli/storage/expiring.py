@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import time
 from typing import TYPE_CHECKING, Annotated
 
@@ -61,8 +62,6 @@ def expire(
         maille storage expire inventory/chartres --commune 28085 --yes --rate 20
     """
     from maille.check.scope import commune_named
-    import secrets
-
     from maille.errors import UsageError
     from maille.holds.opening import refresh_mirror
     from maille.retention.expire.report import as_document, as_text
@@ -100,7 +99,6 @@ def _own(estate: Path) -> Path:
 
 def _erase(shell: Shell, session: Session, cluster: Cluster, rate: float, wait: int) -> Expiry:
     import getpass
-    import secrets
     import socket
 
     from maille.retention.expire.pace import Pace

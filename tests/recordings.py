@@ -79,12 +79,10 @@ class MemoryTree:
         self.files[path] = file
         return file
 
-    def record(
-        self, camera: str, start: datetime, length: timedelta = RULE.segment, **more: int
-    ) -> str:
+    def record(self, camera: str, start: datetime, length: timedelta = RULE.segment) -> str:
         """Write a segment as a recorder does; give its path."""
         path = f"{FOLDER}/{path_of(camera, start)}"
-        self.put(path, start + length, **more)
+        self.put(path, start + length)
         return path
 
     def record_all(
@@ -101,7 +99,8 @@ class MemoryTree:
         if path not in self.folders:
             raise FileNotFoundError(errno.ENOENT, "not there", path)
         below = path + "/"
-        found = [Entry(one[len(below) :], "folder") for one in self.folders if _in(one, below)]
+        names = [one[len(below) :] for one in self.folders if _in(one, below)]
+        found = [Entry(name, "folder") for name in names if name != ".snap"]  # as CephFS hides it
         return found + [
             Entry(one[len(below) :], file.kind)
             for one, file in self.files.items()

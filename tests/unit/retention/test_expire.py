@@ -27,7 +27,6 @@ from maille.retention.expire.pending import Pending
 from maille.retention.expire.planner import Planner
 from maille.retention.expire.run import BATCH_FILES, Expirer
 from maille.retention.journal import Journal
-from maille.retention.segments.model import Segment
 from maille.retention.segments.scan import days_of
 
 if TYPE_CHECKING:
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
 
     from maille.retention.expire.drain import Drained
     from maille.retention.expire.sums import Sum
+    from maille.retention.segments.model import Segment
 
 AREA = area("a", "b")
 STARTS = st.integers(0, 6 * 24 * 60).map(lambda minutes: NOW - minutes * MINUTE)
@@ -44,7 +44,7 @@ RECORDINGS = st.lists(
 )
 REQUESTED = st.builds(
     lambda camera, start, length, copied: Requested(
-        reference="r", cameras={camera}, start=start, end=start + length, copied=copied
+        reference="r", cameras=frozenset({camera}), start=start, end=start + length, copied=copied
     ),
     st.sampled_from(["a", "b"]),
     STARTS,
@@ -236,7 +236,7 @@ def test_a_file_that_took_the_name_of_one_that_was_going_is_left_and_not_told(
 
 
 def _requested(camera: str, start: datetime) -> Requested:
-    return Requested(reference="PV 1", cameras={camera}, start=start, end=start + MINUTE)
+    return Requested(reference="PV 1", cameras=frozenset({camera}), start=start, end=start + MINUTE)
 
 
 def test_what_is_asked_for_is_counted_by_its_reference(tmp_path: Path) -> None:

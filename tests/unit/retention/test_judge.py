@@ -39,7 +39,7 @@ def segment(begin: int, end: int, **more: int) -> Segment:
     )
 
 
-def judged(segments: Iterable[Segment], promised: Promise | None = None) -> Verdict:
+def judged(segments: Iterable[Segment | Foreign], promised: Promise | None = None) -> Verdict:
     return judge(promised or promise("c", SHORT), segments, NOW)
 
 
@@ -86,7 +86,7 @@ def test_as_much_is_missing_as_a_count_of_minutes_says(
 def test_too_old_and_overdue_are_what_their_starts_say(spans: list[Span]) -> None:
     found = judged([segment(a, b) for a, b in sorted(spans)])
     assert ("R102" in codes(found)) is any(a < -150 for a, _ in spans)
-    overdue = any(-150 <= a and -a * 60 > (120 + 10.5 + 10) * 60 for a, _ in spans)
+    overdue = any(a >= -150 and -a * 60 > (120 + 10.5 + 10) * 60 for a, _ in spans)
     assert ("R114" in codes(found)) is overdue
 
 

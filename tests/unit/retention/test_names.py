@@ -10,9 +10,7 @@ from hypothesis import strategies as st
 
 from maille.retention.segments.names import ADAPTERS, path_of, read_day, read_name
 
-TIMES = st.datetimes(
-    min_value=datetime(2000, 1, 1), max_value=datetime(2100, 1, 1), timezones=st.just(UTC)
-).map(lambda moment: moment.replace(microsecond=0))
+TIMES = st.integers(946_684_800, 4_102_444_800).map(lambda at: datetime.fromtimestamp(at, UTC))
 
 
 @given(TIMES)
@@ -39,7 +37,7 @@ def test_an_end_in_the_name_is_read(start: datetime, length_s: int) -> None:
         "20261122T140000.mp4",
         "20261322T140000Z.mp4",
         "20261122T140000Z.MP4",
-        "２０２６1122T140000Z.mp4",
+        "\uff12\uff10\uff12\uff161122T140000Z.mp4",
         "20261122T140000Z.mp4\n",
         "20261122T141000Z_20261122T140000Z.mp4",
         "",

@@ -97,6 +97,10 @@ def whole(**changed: tuple[int, int] | None) -> list[Segment]:
     return [segment(*span) for span in kept.values() if span]
 
 
+def in_order(*segments: Segment) -> list[Segment]:
+    return sorted(segments, key=lambda one: one.start)
+
+
 def test_recordings_without_fault_are_found_to_be_so() -> None:
     found = judged(whole())
     assert found.findings == ()
@@ -147,20 +151,20 @@ def test_a_clock_that_is_ahead_hides_no_silence() -> None:
 
 def test_a_segment_written_in_the_future_is_told() -> None:
     touched = replace(segment(-50, -40), mtime=at(90))
-    found = judged(sorted([*whole(s50=None), touched], key=lambda one: one.start))
+    found = judged(in_order(*whole(s50=None), touched))
     assert codes(found) == ["R104"]
 
 
 def test_a_copied_file_proves_its_planned_length_only() -> None:
     copied = replace(segment(-50, -40), mtime=at(-1))
-    found = judged(sorted([*whole(s50=None, s40=None), copied], key=lambda one: one.start))
+    found = judged(in_order(*whole(s50=None, s40=None), copied))
     assert codes(found) == ["R103", "R105"]
     assert found.missing == 10 * MINUTE
 
 
 def test_an_end_in_the_name_counts_and_is_compared() -> None:
     named = replace(segment(-50, -40), named=Named(at(-50), at(-42)))
-    found = judged(sorted([*whole(s50=None), named], key=lambda one: one.start))
+    found = judged(in_order(*whole(s50=None), named))
     assert codes(found) == ["R103", "R105"]
     assert found.missing == 2 * MINUTE
 

@@ -29,7 +29,7 @@ class Recordings(pulumi.ComponentResource):
         groups = self._storage(gate)
         self._subvolumes(groups)
         for client in layout.clients.values():
-            self._client(client)
+            self._client(client, groups)
         self.register_outputs({"subvolumes": len(layout.subvolumes)})
 
     def _storage(self, gate: Thing) -> dict[str, Thing]:
@@ -59,7 +59,7 @@ class Recordings(pulumi.ComponentResource):
             )
             self._paths[share.name] = made.path
 
-    def _client(self, client: ServiceClient) -> None:
+    def _client(self, client: ServiceClient, groups: dict[str, Thing]) -> None:
         named = [grant.subvolume for grant in client.grants if grant.subvolume]
         folders = pulumi.Output.all(**{name: self._paths[name] for name in named})
         caps = folders.apply(lambda paths: caps_of(client, self._layout, paths))
@@ -67,6 +67,7 @@ class Recordings(pulumi.ComponentResource):
             "Client",
             client.entity,
             {"entity": client.entity, "caps": caps},
+            *(groups[grant.group] for grant in client.grants),
             outputs=("fingerprint",),
         )
 

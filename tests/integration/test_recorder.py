@@ -12,6 +12,7 @@ from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import cephfs
 import pytest
 from tests.clusters import new_folder
 from tests.estates import AS_OF, INVENTORY, MAILLE, maille
@@ -19,6 +20,8 @@ from tests.integration.recording_places import ESTATE, at_half, from_now_on, now
 
 from maille.ceph.connection import connect
 from maille.ceph.errors import CephError
+from maille.ceph.sessions import sessions, shut_out
+from maille.errors import UsageError
 from maille.retention.segments.cephfs import CephTree
 from maille.retention.segments.container import created
 from maille.retention.segments.scan import days_of, listing_of
@@ -28,6 +31,7 @@ from maille.twin.cluster.lifecycle import start, stop
 from maille.twin.recorder.content import content_of
 from maille.twin.recorder.recorder import Order
 from maille.twin.recorder.spans import Span
+from maille.twin.recorder.takeover import take_over
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -38,12 +42,15 @@ if TYPE_CHECKING:
     from maille.retention.segments.model import Day, Foreign, Segment
     from maille.twin.cluster.record import Record
     from maille.twin.recorder.ledger import Entry
+    from maille.twin.recorder.posts import Manned
 
 SMALL, OTHER = "28229", "28209"
 """18 and 12 cameras in service."""
 MANY = ("28218", "28229")
 """42 cameras in service."""
 SEGMENT_S = 2
+SESSION_TIMEOUT_S = 60
+"""So long CephFS holds what a client had that is gone."""
 AWAY_S = 2
 """How long a daemon is away that comes back."""
 
@@ -106,24 +113,13 @@ def unfinished(place: Place) -> list[str]:
     return [stray.path for stray in strays]
 
 
-def session_ids(record: Record, client: str) -> list[int]:
-    listed = subprocess.run(
-        ["ceph", "-c", record.conf, "tell", "mds.a", "client", "ls"],  # noqa: S607
-        capture_output=True,
-        check=True,
-    ).stdout
-    sessions = json.loads(listed)
-    name = client.removeprefix("client.")
-    return [one["id"] for one in sessions if one["entity"]["name"]["num"] and name in str(one)]
-
-
-def evict(record: Record, client: str) -> None:
-    for number in session_ids(record, client):
-        subprocess.run(
-            ["ceph", "-c", record.conf, "tell", "mds.a", "client", "evict", f"id={number}"],  # noqa: S607
-            capture_output=True,
-            check=True,
-        )
+def evict(record: Record, one: Manned) -> None:
+    """End a recorder's session, as who revokes its key does."""
+    filesystem = one.post.share.filesystem
+    with connect(record.access()) as cluster:
+        found = [each for each in sessions(cluster, filesystem) if each.entity == one.post.entity]
+        assert found
+        shut_out(cluster, filesystem, found)
 
 
 def test_every_camera_of_a_commune_is_recorded_without_a_gap(place: Place) -> None:
@@ -208,7 +204,7 @@ def test_no_segment_is_lost_whatever_breaks(
     }
     place = place_on(record, tmp_path / "ledger.jsonl", MANY)
     assert place.cameras >= 30
-    order = from_now_on(14, SEGMENT_S)
+    order = from_now_on(10, SEGMENT_S)
     outcome = at_half(place, order, acts[fault])
     assert outcome.failed == {}
     assert_whole(place, order)
@@ -248,7 +244,7 @@ def test_a_full_quota_stops_its_commune_and_says_so(place: Place) -> None:
 def test_an_evicted_recorder_says_so_and_the_others_go_on(place: Place) -> None:
     evicted, other = place.posts
     order = from_now_on(8, SEGMENT_S)
-    outcome = at_half(place, order, lambda: evict(place.record, evicted.post.entity))
+    outcome = at_half(place, order, lambda: evict(place.record, evicted))
     title = evicted.post.share.title
     assert list(outcome.failed) == [title]
     assert outcome.failed[title].what == (
@@ -316,16 +312,34 @@ def test_who_is_killed_leaves_whole_segments_and_files_that_the_next_start_remov
     until_recording(place, process)
     os.kill(process.pid, signal.SIGKILL)
     process.wait(timeout=30)
-    for one in place.posts:
-        evict(place.record, one.post.entity)  # else its files wait for it for a minute
+    with connect(place.record.access()) as cluster:
+        assert take_over(cluster, place.posts) == len(place.posts)
     left = unfinished(place)
     assert left
     assert all(path.endswith(".mp4.part") for path in left)
     assert_segments_whole(place)
+    begun = time.monotonic()
     outcome = place.work(from_now_on(2, SEGMENT_S))
+    assert time.monotonic() - begun < SESSION_TIMEOUT_S / 2
     assert outcome.removed == len(left)
     assert unfinished(place) == []
     assert place.lost() == []
+
+
+def test_a_key_that_is_in_use_elsewhere_is_not_taken_over(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, *_ = place.posts
+    with place.folder_of(one) as mount, connect(place.record.access()) as cluster:
+        with monkeypatch.context() as elsewhere:
+            elsewhere.setattr("socket.gethostname", lambda: "bureau")
+            with pytest.raises(UsageError, match=rf"`{one.post.entity}` is in use from "):
+                take_over(cluster, place.posts)
+        mount.mkdirs("/still-at-work", 0o750)
+        mount.rmdir("/still-at-work")
+        assert take_over(cluster, place.posts) == 1
+        with pytest.raises(cephfs.Error):
+            mount.mkdirs("/still-at-work", 0o750)
 
 
 def assert_segments_whole(place: Place) -> None:

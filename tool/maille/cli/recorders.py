@@ -112,11 +112,11 @@ def record(  # noqa: PLR0913 - one argument an option
     shell = Shell(as_json, quiet)
     site = _site(shell, estate, conf, scale, as_of)
     file = ledger or _ledger_of(site)
-    fsid, posts = _handed_over(shell, site, commune or ())
     length_s = segment_s or site.blueprint.estate.settings.retention.segment_minutes * 60
-    order = _order(_now(), days, seconds, length_s)
-    cameras = sum(len(manned.post.feeds) for manned in posts)
     with ledgers.opened(file) as account, _stopped_by_signals() as stopped:
+        fsid, posts = _handed_over(shell, site, commune or ())
+        order = _order(_now(), days, seconds, length_s)
+        cameras = sum(len(manned.post.feeds) for manned in posts)
         task = Task(order, site.access, fsid, account, Tally(), _now, cameras)
         with shell.progress("recording", _segments(order, cameras)) as step:
             outcome = run(task, posts, stopped, _stepper(step))
@@ -197,10 +197,13 @@ def _handed_over(
 ) -> tuple[str, tuple[Manned, ...]]:
     """Give the cluster's fsid, and the posts with what an administrator hands over."""
     from maille.twin.recorder.posts import manned, posts_of
+    from maille.twin.recorder.takeover import take_over
 
     posts = posts_of(site.blueprint, site.layout, site.scale, communes)
     with shell.progress("handing keys over"), opened(site.reach) as cluster:
-        return cluster.fsid, tuple(manned(cluster, post) for post in posts)
+        handed = tuple(manned(cluster, post) for post in posts)
+        take_over(cluster, handed)
+        return cluster.fsid, handed
 
 
 def _order(now: datetime, days: int, seconds: int, segment_s: int) -> Order:

@@ -84,8 +84,8 @@ def _store(desk: Desk, feed: Feed, span: Span, now: Callable[[], datetime]) -> N
         if filmed and filmed != span:
             content = content_of(feed.camera, filmed, feed.mbps)
             file.begin_anew()
-            file.write(content, content.size_bytes)
         if filmed:
+            file.write(content, content.size_bytes)
             file.sync(filmed.end)
     if filmed is None:
         desk.shelf.drop(feed.camera, span.start)
@@ -98,12 +98,11 @@ def _store(desk: Desk, feed: Feed, span: Span, now: Callable[[], datetime]) -> N
 def _film(
     desk: Desk, file: Unfinished, content: Content, span: Span, now: Callable[[], datetime]
 ) -> bool:
-    """Write a segment as its time passes; False if the recorder is ended before it is over."""
+    """Write a segment while its time passes; False if the recorder is ended before it is over."""
     while (elapsed_s := (now() - span.start).total_seconds()) < span.seconds:
         file.write(content, int(content.size_bytes * max(0.0, elapsed_s) / span.seconds))
         if desk.stop.wait(min(_BEAT_S, span.seconds - elapsed_s)):
             return False
-    file.write(content, content.size_bytes)
     return True
 
 

@@ -115,6 +115,7 @@ def _told(adoption: Adoption, out: Path | None, written: tuple[str, ...]) -> str
     """Show what fails, and count the rest: the report has all of it."""
     import shutil
     import sys
+    import textwrap
 
     from maille.adopt.report import counts, grouped
     from maille.cli.terminal import wants_colour
@@ -125,9 +126,8 @@ def _told(adoption: Adoption, out: Path | None, written: tuple[str, ...]) -> str
     failing = [finding for finding in adoption.findings if finding.fails]
     rest = {key: len(found) for key, found in grouped(adoption.findings).items()}
     lines = [render_text(failing, colour=colour, width=width).rstrip()] if failing else []
-    lines.append(
-        ", ".join(f"{what.replace('_', ' ')}: {n}" for what, n in counts(adoption).items())
-    )
+    read = ", ".join(f"{what.replace('_', ' ')}: {n}" for what, n in counts(adoption).items())
+    lines.append(textwrap.fill(read, width, break_on_hyphens=False))
     lines.append(f"guessed: {rest['guessed']}, to fill in: {rest['to_fill_in']}")
     if written:
         lines.append(f"{out}: {len(written)} files")

@@ -87,7 +87,8 @@ def access_text(rows: Iterable[AccessRow]) -> str:
 
 
 def _paragraph(row: AccessRow) -> str:
-    scope = f"{len(row.cameras)} camera(s)"
+    count = len(row.cameras)
+    scope = f"{count} camera{'' if count == 1 else 's'}"
     if row.own_commune_only:
         scope += ", to each those of the own commune"
     how = row.mode + (", with a reference" if row.reference_required else "")

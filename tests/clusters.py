@@ -9,15 +9,18 @@ import os
 import subprocess
 import sys
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests import watchdog
 
 from maille.twin.cluster.layout import Layout
-from maille.twin.cluster.lifecycle import start
+from maille.twin.cluster.lifecycle import start, stop
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from maille.twin.cluster.record import Record
 
 SHARED = Layout(hosts=7, racks=3)
@@ -53,6 +56,16 @@ def shared_cluster(run: str) -> Record:
 def new_folder(run: str) -> Path:
     """Give a new, empty folder for a cluster of one test."""
     return Path(tempfile.mkdtemp(prefix="own-", dir=folder_of_run(run)))
+
+
+@contextmanager
+def start_own(run: str, layout: Layout) -> Iterator[Record]:
+    """Give a cluster of one's own for as long as a `with` lasts."""
+    folder = new_folder(run)
+    try:
+        yield start(folder, layout)
+    finally:
+        stop(folder, erase=True)
 
 
 def _controller() -> int:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from maille.ceph import making
 from maille.ceph.model import Part
-from maille.ceph.ownership import owners
 from maille.infra.provider.resource import Change, Found, Values
 from maille.infra.provider.validation import faults_of
 
@@ -60,19 +59,29 @@ class Managed(Generic[T]):
     def update(self, session: Session, wanted: Values) -> Found:
         """Change what differs from the cluster's own state, whatever the engine remembers."""
         value = self._handler.model(**wanted)
-        return self._found(session, making.update(session.cluster, self._handler.kind, value))
+        return self._found(session, self._update(session, value))
+
+    def _update(self, session: Session, value: T) -> T:
+        return making.update(session.cluster, self._handler.kind, value, owner=session.owner)
 
     def delete(self, session: Session, ident: str, state: Values) -> None:
         """Remove it; what others have marked too stays theirs."""
         handler = self._handler
         value = handler.named(ident, state)
         name = handler.kind.name(value)
-        if not owners(session.cluster, handler.kind.title, name) - {session.owner}:
-            handler.delete(session.cluster, value, name in session.erase)
-        making.forget(session.cluster, handler.kind, name, owner=session.owner)
+        making.remove(
+            session.cluster,
+            handler.kind,
+            name,
+            owner=session.owner,
+            delete=lambda: handler.delete(session.cluster, value, name in session.erase),
+        )
 
     def _value(self, state: Values) -> T:
-        fields = {name: state.get(name) for name in self._handler.model.model_fields}
+        fields = {
+            name: state.get(name, field.get_default())
+            for name, field in self._handler.model.model_fields.items()
+        }
         return cast("T", self._handler.model.model_construct(None, **fields))
 
     def _found(self, session: Session, value: T) -> Found:

@@ -9,6 +9,9 @@ from __future__ import annotations
 import errno
 import json
 import threading
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as LateError
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
@@ -34,8 +37,10 @@ class Patience:
     connect_s: int = 10
     command_s: int = 30
     data_s: int = 30
-    drain_s: int = 300
-    """For the cluster to erase what was removed."""
+    drain_s: int = 30
+    """For the cluster to erase some more of what was removed."""
+    leave_s: int = 5
+    """To take leave of a metadata server."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,7 @@ class Cluster:
         self.handle = handle
         self.fsid: str = handle.get_fsid()
         self._mgr_turn = threading.Lock()
+        self._mgr_silent: CephError | None = None
         self._mount_turn = threading.Lock()
         self._mounts: dict[str, LibCephFS] = {}
         self._once_turn = threading.Lock()
@@ -88,9 +94,21 @@ class Cluster:
 
     def __exit__(self, *_: object) -> None:
         """End the connection, and with it every mount."""
-        for root in self._mounts.values():
-            root.shutdown()
+        self.close()
+
+    def close(self) -> None:
+        """End the connection; a metadata server that is away is not waited for."""
+        for filesystem in tuple(self._mounts):
+            self.leave(filesystem)
         self.handle.shutdown()
+
+    def leave(self, filesystem: str) -> None:
+        """Unmount a file system if it is mounted; the next use mounts it again."""
+        with self._mount_turn:
+            root = self._mounts.pop(filesystem, None)
+        if root is not None:
+            with suppress(LateError):
+                _apart(root.shutdown).result(self.access.patience.leave_s)
 
     @property
     def name(self) -> str:
@@ -107,6 +125,25 @@ class Cluster:
             if filesystem not in self._mounts:
                 self._mounts[filesystem] = mount(self.access, filesystem)
             return self._mounts[filesystem]
+
+    def in_files(self, filesystem: str, work: Callable[[LibCephFS], T]) -> T:
+        """Do something in a file system, with an end: by itself libcephfs waits for ever.
+
+        Raises:
+            CephOutOfReachError: no metadata server answers.
+            cephfs.Error: what libcephfs answered.
+        """
+        root = self.root(filesystem)
+        try:
+            return _apart(lambda: work(root)).result(self.access.patience.data_s)
+        except LateError:
+            with self._mount_turn:
+                self._mounts.pop(filesystem, None)
+            raise CephOutOfReachError(
+                f"cluster {self.name}: file system {filesystem} does not answer",
+                "see `ceph fs status`: a metadata server must be active",
+                number=errno.ETIMEDOUT,
+            ) from None
 
     def once(self, question: Hashable, ask: Callable[[], T]) -> T:
         """Ask something at most once while the connection lasts, and keep the answer."""
@@ -127,10 +164,20 @@ class Cluster:
         return self._read("mon", prefix, answer, out, said)
 
     def mgr(self, prefix: str, /, **args: object) -> Any:  # noqa: ANN401  # as above
-        """Ask the active manager; one request at a time. Raises as `mon` does."""
+        """Ask the active manager; one request at a time. Raises as `mon` does.
+
+        One that was silent once is asked nothing more through this connection: many would wait
+        in turn, and an answer that comes after all finds nobody and can end the process.
+        """
         with self._mgr_turn:
+            if self._mgr_silent:
+                raise self._mgr_silent
             answer, out, said = self.handle.mgr_command(_request(prefix, args), b"")
-        return self._read("mgr", prefix, answer, out, said)
+            try:
+                return self._read("mgr", prefix, answer, out, said)
+            except CephOutOfReachError as error:
+                self._mgr_silent = error
+                raise
 
     def find(self, prefix: str, /, **args: object) -> Any:  # noqa: ANN401  # as above
         """Ask the monitors for one thing by name; None if there is no such thing."""
@@ -148,6 +195,20 @@ class Cluster:
             return json.loads(text) if text else None
         except json.JSONDecodeError:
             return text
+
+
+def _apart(work: Callable[[], T]) -> Future[T]:
+    """Do something in a thread that nobody has to wait for."""
+    done: Future[T] = Future()
+
+    def run() -> None:
+        try:
+            done.set_result(work())
+        except BaseException as error:  # noqa: BLE001  # whoever waits for it is told
+            done.set_exception(error)
+
+    threading.Thread(target=run, daemon=True).start()
+    return done
 
 
 def _or_none(ask: Callable[[], Any]) -> Any:  # noqa: ANN401  # as above

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from maille.ceph import pools
 from maille.ceph.difference import differences
-from maille.ceph.errors import ProtectedError
+from maille.ceph.errors import CephError, ProtectedError
 from maille.ceph.making import Kind
 from maille.ceph.model import FileSystem
 
@@ -28,6 +29,9 @@ def _entry(cluster: Cluster, name: str) -> dict[str, Any] | None:
 
 
 def _make(cluster: Cluster, wanted: FileSystem) -> None:
+    # A removal that was cut off leaves its pools, and `fs new` refuses what is not empty.
+    for pool in (wanted.metadata_pool, wanted.default_pool):
+        pools.make_anew(cluster, pool)
     cluster.mon(
         "fs new", fs_name=wanted.name, metadata=wanted.metadata_pool, data=wanted.default_pool
     )
@@ -44,32 +48,27 @@ def add_data_pool(cluster: Cluster, name: str, pool: str) -> None:
         cluster.mon("fs add_data_pool", fs_name=name, pool=pool)
 
 
-def remove_data_pool(cluster: Cluster, name: str, pool: str) -> None:
-    """Take a pool from a file system; done before is done."""
-    found = _entry(cluster, name)
-    if found is not None and pool in found["data_pools"]:
-        cluster.mon("fs rm_data_pool", fs_name=name, pool=pool)
-
-
-def using(cluster: Cluster, pool: str) -> tuple[str, ...]:
-    """Give the file systems that write to a pool beside their first one."""
-    found = cluster.mon("fs ls") or []
-    return tuple(one["name"] for one in found if pool in one["data_pools"][1:])
-
-
 def further_pools(cluster: Cluster, name: str) -> tuple[str, ...]:
     """Give the data pools of a file system beside its first one: those with recordings."""
     found = _entry(cluster, name)
     return tuple(found["data_pools"][1:]) if found else ()
 
 
+_SURE = {"yes-i-really-mean-it": "--yes-i-really-mean-it"}
+
+
 def delete(cluster: Cluster, name: str, *, losing: bool = False) -> None:
-    """Remove a file system.
+    """Remove a file system; its pools stay.
+
+    Not by `fs rm`, of which the manager knows nothing: it would go on using its mount of what is
+    gone, and hang. `fs volume rm` makes it leave first, and then fails at the first pool, for
+    that is protected. Where cephadm runs the metadata servers it removes those, too.
 
     Raises:
         ProtectedError: it writes to pools of recordings, and `losing` does not say they may go.
     """
-    if _entry(cluster, name) is None:
+    found = _entry(cluster, name)
+    if found is None:
         return
     used = further_pools(cluster, name)
     if used and not losing:
@@ -77,8 +76,13 @@ def delete(cluster: Cluster, name: str, *, losing: bool = False) -> None:
             f"file system {name} still writes to {', '.join(used)}",
             "it stays until the last estate on it is gone",
         )
-    cluster.mon("fs fail", fs_name=name)
-    cluster.mon("fs rm", fs_name=name, yes_i_really_mean_it=True)
+    cluster.leave(name)  # of what is gone nobody could take leave any more
+    with pools.all_protected(cluster, (found["metadata_pool"], *found["data_pools"])):
+        try:
+            cluster.mgr("fs volume rm", vol_name=name, **_SURE)
+        except CephError:
+            if _entry(cluster, name) is not None:
+                raise
 
 
 FILE_SYSTEM = Kind(
@@ -88,4 +92,5 @@ FILE_SYSTEM = Kind(
     compare=lambda found, wanted: differences(found, wanted, in_place=()),
     make=_make,
     change=_never,
+    shared=lambda _wanted: True,
 )

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 MODE = "755"
 _LAYOUT = "ceph.dir.layout"
+_NO_POOL = "none"
+"""Of a folder that goes where the one above it goes: nobody gave it a layout."""
 
 
 def names(cluster: Cluster, filesystem: str) -> tuple[str, ...]:
@@ -32,7 +34,9 @@ def read(cluster: Cluster, filesystem: str, name: str) -> SubvolumeGroup | None:
     if filesystems.read(cluster, filesystem) is None:
         return None
     try:
-        layout = cluster.root(filesystem).getxattr(folder(name), _LAYOUT).decode()
+        layout = cluster.in_files(
+            filesystem, lambda root: root.getxattr(folder(name), _LAYOUT).decode()
+        )
     except cephfs.ObjectNotFound:
         return None
     except cephfs.NoData:
@@ -40,7 +44,7 @@ def read(cluster: Cluster, filesystem: str, name: str) -> SubvolumeGroup | None:
     return SubvolumeGroup.model_construct(
         filesystem=filesystem,
         name=name,
-        pool=_value(layout, "pool") or "none",
+        pool=_value(layout, "pool") or _NO_POOL,
         object_size_bytes=int(_value(layout, "object_size") or 0),
     )
 
@@ -72,8 +76,10 @@ def _set_object_size(cluster: Cluster, wanted: SubvolumeGroup) -> None:
     # stays out of it, for Ceph 16 refuses a pool with a hyphen here.
     size = wanted.object_size_bytes
     layout = f"stripe_unit={size} stripe_count=1 object_size={size}"
-    root = cluster.root(wanted.filesystem)
-    root.setxattr(folder(wanted.name), _LAYOUT, layout.encode(), 0)
+    cluster.in_files(
+        wanted.filesystem,
+        lambda root: root.setxattr(folder(wanted.name), _LAYOUT, layout.encode(), 0),
+    )
 
 
 def delete(cluster: Cluster, filesystem: str, name: str) -> None:
@@ -99,4 +105,5 @@ GROUP = Kind(
     compare=lambda found, wanted: differences(found, wanted, in_place=("object_size_bytes",)),
     make=_make,
     change=_change,
+    unfinished=lambda found: found.pool == _NO_POOL,
 )

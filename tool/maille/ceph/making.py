@@ -39,13 +39,18 @@ class Kind(Generic[T]):
     make: Callable[[Cluster, T], None]
     change: Callable[[Cluster, T, T], None]
     """`change(cluster, found, wanted)`; only differences in place are asked of it."""
+    unfinished: Callable[[T], bool] = lambda _found: False
+    """Whether what is found is half of what `make` makes, which then goes on with it."""
+    shared: Callable[[T], bool] = lambda _wanted: False
+    """Whether several owners may have it together: a file system, and what it stands on."""
 
 
 def create(cluster: Cluster, kind: Kind[T], wanted: T, *, owner: str, adopt: bool = False) -> T:
     """Make a thing, and give it as it is then found.
 
-    What the owner has marked before is its own, half made perhaps: it is made whole. What
-    exists without the owner's mark is taken over only if it is equal and `adopt` says so.
+    What the owner has marked before is its own, half made perhaps: it is made whole. What is
+    another owner's is shared if its kind is for that. What exists without any mark is taken
+    over only if it is equal and `adopt` says so.
 
     Raises:
         ConflictError: it exists and is not ours, or differs in what cannot be changed.
@@ -58,9 +63,13 @@ def create(cluster: Cluster, kind: Kind[T], wanted: T, *, owner: str, adopt: boo
         kind.make(cluster, wanted)
         return _made(cluster, kind, wanted)
     unlike = kind.compare(found, wanted)
-    if owner not in owners(cluster, kind.title, name):
-        _refuse_foreign(kind, name, unlike, adopt=adopt)
+    marked = owners(cluster, kind.title, name)
+    if owner not in marked:
+        _refuse_foreign(kind, wanted, unlike, marked, adopt=adopt)
         claim(cluster, owner, kind.title, name)
+    elif kind.unfinished(found):
+        kind.make(cluster, wanted)
+        return _made(cluster, kind, wanted)
     if unlike:
         _refuse_fixed(kind, name, unlike)
         kind.change(cluster, found, wanted)
@@ -68,11 +77,11 @@ def create(cluster: Cluster, kind: Kind[T], wanted: T, *, owner: str, adopt: boo
     return found
 
 
-def update(cluster: Cluster, kind: Kind[T], wanted: T) -> T:
+def update(cluster: Cluster, kind: Kind[T], wanted: T, *, owner: str) -> T:
     """Change in place what differs from the cluster's own state, and give what is then found.
 
     Raises:
-        ConflictError: it is gone, or differs in what cannot be changed.
+        ConflictError: it is gone, not ours any more, or differs in what cannot be changed.
         ProtectedError: the change would lose recordings.
         CephError: the cluster refused.
     """
@@ -85,14 +94,29 @@ def update(cluster: Cluster, kind: Kind[T], wanted: T) -> T:
     unlike = kind.compare(found, wanted)
     if not unlike:
         return found
+    if owner not in owners(cluster, kind.title, name):
+        raise ConflictError(
+            f"{kind.title} {name} does not bear the mark of {owner} any more",
+            "somebody made it anew: see whose it is; `maille storage import` takes it over",
+        )
     _refuse_fixed(kind, name, unlike)
     kind.change(cluster, found, wanted)
     return _made(cluster, kind, wanted)
 
 
-def forget(cluster: Cluster, kind: Kind[T], name: str, *, owner: str) -> None:
-    """Take the owner's mark from a thing that it has removed or leaves to others."""
-    disclaim(cluster, owner, kind.title, name)
+def remove(
+    cluster: Cluster, kind: Kind[T], name: str, *, owner: str, delete: Callable[[], None]
+) -> None:
+    """Remove what is the owner's alone, and take its mark away.
+
+    What others have marked too is left to them, and what does not bear the owner's mark was
+    made by somebody else in its place: it stays.
+    """
+    marked = owners(cluster, kind.title, name)
+    if marked == {owner}:
+        delete()
+    if owner in marked:
+        disclaim(cluster, owner, kind.title, name)
 
 
 def _made(cluster: Cluster, kind: Kind[T], wanted: T) -> T:
@@ -108,15 +132,26 @@ def _made(cluster: Cluster, kind: Kind[T], wanted: T) -> T:
 
 
 def _refuse_foreign(
-    kind: Kind[T], name: str, unlike: tuple[Difference, ...], *, adopt: bool
+    kind: Kind[T],
+    wanted: T,
+    unlike: tuple[Difference, ...],
+    others: frozenset[str],
+    *,
+    adopt: bool,
 ) -> None:
+    name = kind.name(wanted)
+    if others and not kind.shared(wanted):
+        raise ConflictError(
+            f"{kind.title} {name} belongs to {', '.join(sorted(others))}",
+            "choose another name for this estate's",
+        )
     if unlike:
         told = "; ".join(map(str, unlike))
         raise ConflictError(
             f"{kind.title} {name} exists already and differs: {told}",
             "it is not this estate's: choose another name, or see whose it is",
         )
-    if not adopt:
+    if not adopt and not others:
         raise ConflictError(
             f"{kind.title} {name} exists already, just as it is wanted, but nobody says it is"
             " this estate's",

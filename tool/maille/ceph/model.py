@@ -8,7 +8,14 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    field_validator,
+)
 
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._+-]{0,127}$")]
 Entity = Annotated[str, StringConstraints(pattern=r"^client\.[A-Za-z0-9._-]{1,120}$")]
@@ -34,6 +41,9 @@ class ErasureCodeProfile(Part):
     m: Annotated[int, Field(ge=LEAST_CODING_CHUNKS, le=16)]
     failure_domain: Domain = "host"
     device_class: Name | None = None
+    root: Name = "default"
+    plugin: Name = "jerasure"
+    technique: Name = "reed_sol_van"
 
 
 class CrushRule(Part):
@@ -42,6 +52,7 @@ class CrushRule(Part):
     name: Name
     failure_domain: Domain = "host"
     device_class: Name | None = None
+    root: Name = "default"
     profile: Name | None = None
     """The erasure code; None for copies."""
 
@@ -57,6 +68,19 @@ class Pool(Part):
     min_size: Annotated[int, Field(ge=1, le=48)]
     pg_num: Annotated[int, Field(ge=1, le=65536)]
     autoscale_mode: AutoscaleMode = "off"
+    """With `on` the cluster itself sets `pg_num`."""
+    overwrites: Literal[True] = True
+    """CephFS writes to it in place; an erasure-coded one has to be told."""
+    protected: bool = True
+    """The monitors refuse to delete it."""
+
+    @field_validator("min_size")
+    @classmethod
+    def _within_size(cls, min_size: int, info: ValidationInfo) -> int:
+        size = info.data.get("size", min_size)
+        if min_size > size:
+            raise ValueError(f"must be at most the size, {size}")
+        return min_size
 
 
 class FileSystem(Part):
@@ -84,10 +108,14 @@ class Subvolume(Part):
     group: Name
     name: Name
     quota_bytes: Annotated[int, Field(gt=0)]
+    isolated: Literal[True] = True
+    """Its objects lie in a namespace that other subvolumes' keys do not reach."""
 
 
 class Client(Part):
     """A key by what it may do; the key itself is never part of a value."""
 
     entity: Entity
-    caps: dict[Daemon, str]
+    caps: Annotated[
+        dict[Daemon, Annotated[str, StringConstraints(min_length=1)]], Field(min_length=1)
+    ]

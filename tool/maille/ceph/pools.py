@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, cast
 
-from maille.ceph import filesystems
+from maille.ceph.contents import drain, holds_files, holds_objects
 from maille.ceph.difference import Difference, differences
-from maille.ceph.errors import CephError, ProtectedError
 from maille.ceph.making import Kind
 from maille.ceph.model import Pool
-from maille.ceph.waiting import wait_until
+from maille.ceph.ownership import owners
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
+    from typing import Literal
 
     from maille.ceph.connection import Cluster
 
-APPLICATION = "cephfs"
-IN_PLACE = ("rule", "min_size", "pg_num", "autoscale_mode")
+IN_PLACE = ("rule", "min_size", "pg_num", "autoscale_mode", "overwrites", "protected")
 """`size` of an erasure-coded pool is its code's, and copies are never made fewer unasked."""
 
 
@@ -29,6 +29,7 @@ def read(cluster: Cluster, name: str) -> Pool | None:
     found = _entry(cluster, name)
     if found is None:
         return None
+    flags = found["flags_names"].split(",")
     return Pool.model_construct(
         name=name,
         rule=_rule_name(cluster, found["crush_rule"]),
@@ -37,6 +38,10 @@ def read(cluster: Cluster, name: str) -> Pool | None:
         min_size=found["min_size"],
         pg_num=found.get("pg_num_target", found["pg_num"]),
         autoscale_mode=found["pg_autoscale_mode"],
+        overwrites=cast(
+            "Literal[True]", not found["erasure_code_profile"] or "ec_overwrites" in flags
+        ),
+        protected="nodelete" in flags,
     )
 
 
@@ -51,7 +56,12 @@ def _rule_name(cluster: Cluster, number: int) -> str:
 
 
 def _compare(found: Pool, wanted: Pool) -> tuple[Difference, ...]:
-    return differences(found, wanted, in_place=IN_PLACE)
+    scaled = wanted.autoscale_mode == "on"
+    return tuple(
+        one
+        for one in differences(found, wanted, in_place=IN_PLACE)
+        if not (scaled and one.name == "pg_num")
+    )
 
 
 def _make(cluster: Cluster, wanted: Pool) -> None:
@@ -71,13 +81,17 @@ def _make(cluster: Cluster, wanted: Pool) -> None:
 
 def _change(cluster: Cluster, found: Pool, wanted: Pool) -> None:
     for one in _compare(found, wanted):
-        _set(cluster, wanted.name, *_setting(one))
+        if one.name in _VARIABLES:
+            _set(cluster, wanted.name, _VARIABLES[one.name], str(one.wanted))
     _finish(cluster, wanted)
 
 
-def _setting(one: Difference) -> tuple[str, str]:
-    key = {"rule": "crush_rule", "autoscale_mode": "pg_autoscale_mode"}.get(one.name, one.name)
-    return key, str(one.wanted)
+_VARIABLES = {
+    "rule": "crush_rule",
+    "pg_num": "pg_num",
+    "autoscale_mode": "pg_autoscale_mode",
+}
+"""What changes in place, by Ceph's names; the rest is set after making, too."""
 
 
 def _finish(cluster: Cluster, wanted: Pool) -> None:
@@ -90,29 +104,61 @@ def _flags(wanted: Pool) -> Iterator[tuple[str, str]]:
     yield "min_size", str(wanted.min_size)
     if wanted.profile:
         yield "allow_ec_overwrites", "true"
-    yield "nodelete", "true"
+    yield "nodelete", str(wanted.protected).lower()
 
 
 def _set(cluster: Cluster, pool: str, key: str, value: str) -> None:
     cluster.mon("osd pool set", pool=pool, var=key, val=value)
 
 
-def objects(cluster: Cluster, name: str) -> int:
-    """Give how many objects a pool holds, as its placement groups last told."""
-    stats = cluster.mon("df")["pools"]
-    return next((int(pool["stats"]["objects"]) for pool in stats if pool["name"] == name), 0)
+def _leftover(cluster: Cluster, entry: dict[str, Any]) -> bool:
+    """Say whether a pool has only what a file system leaves that was removed in good order."""
+    tags = entry["application_metadata"].get("cephfs", {})
+    gone = tags.get("metadata") or tags.get("data")
+    if not gone or entry["erasure_code_profile"]:
+        return False
+    named = {one["name"] for one in cluster.mon("fs ls") or []}
+    return gone not in named and not with_files(cluster, gone)
 
 
-def _drain(cluster: Cluster, name: str) -> None:
-    """Wait until nothing is left of the files that were removed."""
-    patience_s = cluster.access.patience.drain_s
+@contextmanager
+def all_protected(cluster: Cluster, names: Collection[str]) -> Iterator[None]:
+    """Let none of some pools be deleted as long as a `with` lasts."""
+    open_ones = [
+        pool["pool_name"]
+        for pool in cluster.mon("osd dump")["pools"]
+        if pool["pool_name"] in names and "nodelete" not in pool["flags_names"].split(",")
+    ]
+    for name in open_ones:
+        _set(cluster, name, "nodelete", "true")
     try:
-        wait_until(lambda: not objects(cluster, name), patience_s, f"pool {name} is not empty")
-    except CephError:
-        raise ProtectedError(
-            f"pool {name} holds {objects(cluster, name):,} objects, after {patience_s} s",
-            "remove what is in it first, or say by its name that it may be lost",
-        ) from None
+        yield
+    finally:
+        for name in open_ones:
+            _set(cluster, name, "nodelete", "false")
+
+
+def with_files(cluster: Cluster, filesystem: str) -> tuple[str, ...]:
+    """Give the coded pools that hold files of a file system, which may be gone by itself."""
+    return tuple(
+        pool["pool_name"]
+        for pool in cluster.mon("osd dump")["pools"]
+        if pool["application_metadata"].get("cephfs", {}).get("data") == filesystem
+        and pool["erasure_code_profile"]
+        and holds_files(cluster, pool["pool_name"])
+    )
+
+
+def make_anew(cluster: Cluster, name: str) -> None:
+    """Make a pool of an estate anew, if it has leftovers of a file system that was removed.
+
+    Raises:
+        ProtectedError: files are there that this file system wrote.
+    """
+    found = read(cluster, name)
+    if found and holds_objects(cluster, name) and owners(cluster, POOL.title, name):
+        delete(cluster, name)
+        _make(cluster, found)
 
 
 def delete(cluster: Cluster, name: str, *, losing: bool = False) -> None:
@@ -124,10 +170,11 @@ def delete(cluster: Cluster, name: str, *, losing: bool = False) -> None:
     entry = _entry(cluster, name)
     if entry is None:
         return
-    if entry["erasure_code_profile"] and not losing:
-        _drain(cluster, name)
-    for filesystem in filesystems.using(cluster, name):
-        filesystems.remove_data_pool(cluster, filesystem, name)
+    if not losing and not _leftover(cluster, entry):
+        drain(cluster, name)
+    for filesystem in cluster.mon("fs ls") or []:
+        if name in filesystem["data_pools"][1:]:
+            cluster.mon("fs rm_data_pool", fs_name=filesystem["name"], pool=name)
     _set(cluster, name, "nodelete", "false")
     cluster.mon("osd pool delete", pool=name, pool2=name, yes_i_really_really_mean_it=True)
 
@@ -139,4 +186,5 @@ POOL = Kind(
     compare=_compare,
     make=_make,
     change=_change,
+    shared=lambda wanted: wanted.profile is None,
 )

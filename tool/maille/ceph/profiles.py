@@ -11,8 +11,8 @@ from maille.ceph.model import ErasureCodeProfile
 if TYPE_CHECKING:
     from maille.ceph.connection import Cluster
 
-PLUGIN, TECHNIQUE = "jerasure", "reed_sol_van"
-"""Ceph's default; a profile of others is not read as one of ours."""
+_NONE = "none"
+"""Where a setting is not there at all, which no wish asks for."""
 
 
 def read(cluster: Cluster, name: str) -> ErasureCodeProfile | None:
@@ -23,19 +23,23 @@ def read(cluster: Cluster, name: str) -> ErasureCodeProfile | None:
     # What a person made may be outside of what we would ask for: it is shown as it is.
     return ErasureCodeProfile.model_construct(
         name=name,
-        k=int(found["k"]),
-        m=int(found["m"]),
+        k=int(found.get("k", 0)),
+        m=int(found.get("m", 0)),
         failure_domain=found.get("crush-failure-domain", "host"),
         device_class=found.get("crush-device-class") or None,
+        root=found.get("crush-root", _NONE),
+        plugin=found.get("plugin", _NONE),
+        technique=found.get("technique", _NONE),
     )
 
 
 def _make(cluster: Cluster, wanted: ErasureCodeProfile) -> None:
     settings = [
-        f"plugin={PLUGIN}",
-        f"technique={TECHNIQUE}",
+        f"plugin={wanted.plugin}",
+        f"technique={wanted.technique}",
         f"k={wanted.k}",
         f"m={wanted.m}",
+        f"crush-root={wanted.root}",
         f"crush-failure-domain={wanted.failure_domain}",
     ]
     if wanted.device_class:

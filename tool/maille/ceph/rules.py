@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from maille.ceph.difference import differences
 from maille.ceph.making import Kind
 from maille.ceph.model import CrushRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from maille.ceph.connection import Cluster
     from maille.ceph.model import Domain
 
-ROOT = "default"
 _ERASURE = 3
 """`type` of a rule for erasure-coded pools; 1 is for replicated ones."""
 
@@ -28,22 +27,23 @@ def read(cluster: Cluster, name: str, profile: str | None = None) -> CrushRule |
     found = cluster.find("osd crush rule dump", name=name)
     if found is None:
         return None
-    _, _, device_class = _taken(found["steps"]).partition("~")
+    root, _, device_class = _taken(found["steps"]).partition("~")
     return CrushRule.model_construct(
         name=name,
-        failure_domain=_domain(found["steps"]),
+        failure_domain=cast("Domain", _domain(found["steps"])),
         device_class=device_class or None,
+        root=root,
         profile=(profile or "unknown") if found["type"] == _ERASURE else None,
     )
 
 
 def _taken(steps: Iterable[dict[str, Any]]) -> str:
-    return next((str(step["item_name"]) for step in steps if step["op"] == "take"), ROOT)
+    return "+".join(str(step["item_name"]) for step in steps if step["op"] == "take")
 
 
-def _domain(steps: Iterable[dict[str, Any]]) -> Domain:
-    chosen: Iterator[Domain] = (step["type"] for step in steps if step["op"].startswith("choose"))
-    return next(chosen, "osd")
+def _domain(steps: Iterable[dict[str, Any]]) -> str:
+    """Give what each chunk or copy lies in one of; a rule of several steps is none of ours."""
+    return "+".join(str(step["type"]) for step in steps if step["op"].startswith("choose"))
 
 
 def _make(cluster: Cluster, wanted: CrushRule) -> None:
@@ -53,7 +53,7 @@ def _make(cluster: Cluster, wanted: CrushRule) -> None:
     cluster.mon(
         "osd crush rule create-replicated",
         name=wanted.name,
-        root=ROOT,
+        root=wanted.root,
         type=wanted.failure_domain,
         class_=wanted.device_class,
     )
@@ -75,4 +75,5 @@ RULE = Kind(
     compare=lambda found, wanted: differences(found, wanted, in_place=()),
     make=_make,
     change=_never,
+    shared=lambda wanted: wanted.profile is None,
 )

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import errno
+from typing import TYPE_CHECKING, Any, cast
 
 from maille.ceph.difference import differences
-from maille.ceph.errors import ProtectedError
+from maille.ceph.errors import CephError, ProtectedError
 from maille.ceph.making import Kind
 from maille.ceph.model import Subvolume
+from maille.ceph.names import folder, namespace
 from maille.ceph.usage import usage
 
 if TYPE_CHECKING:
+    from typing import Literal
+
     from maille.ceph.connection import Cluster
 
 MODE = "750"
@@ -18,10 +22,19 @@ _NO_QUOTA = "infinite"
 
 
 def info(cluster: Cluster, filesystem: str, group: str, name: str) -> dict[str, Any] | None:
-    """Give what the manager tells of a subvolume, or None."""
-    found: dict[str, Any] | None = cluster.find_by_mgr(
-        "fs subvolume info", vol_name=filesystem, group_name=group, sub_name=name
-    )
+    """Give what the manager tells of a subvolume, or None.
+
+    Of one that a manager left half made it tells nothing: then this is what can be known.
+    """
+    try:
+        found: dict[str, Any] | None = cluster.find_by_mgr(
+            "fs subvolume info", vol_name=filesystem, group_name=group, sub_name=name
+        )
+    except CephError as error:
+        if error.number != errno.ENODATA:
+            raise
+        half = f"{folder(group)}/{name}"
+        return {"bytes_quota": _NO_QUOTA, "bytes_used": 0, "pool_namespace": "", "path": half}
     return found
 
 
@@ -42,7 +55,14 @@ def read(cluster: Cluster, filesystem: str, group: str, name: str) -> Subvolume 
         group=group,
         name=name,
         quota_bytes=0 if quota == _NO_QUOTA else int(quota),
+        isolated=cast("Literal[True]", _isolated(found, group, name)),
     )
+
+
+def _isolated(found: dict[str, Any], group: str, name: str) -> bool:
+    """Say whether it is whole: a folder of its own below its name, and its namespace."""
+    within = str(found["path"]).startswith(f"{folder(group)}/{name}/")
+    return within and found["pool_namespace"] == namespace(name)
 
 
 def path(cluster: Cluster, filesystem: str, group: str, name: str) -> str | None:
@@ -52,6 +72,9 @@ def path(cluster: Cluster, filesystem: str, group: str, name: str) -> str | None
 
 
 def _make(cluster: Cluster, wanted: Subvolume) -> None:
+    where = (wanted.filesystem, wanted.group, wanted.name)
+    if info(cluster, *where):  # half of one; made anew, for `create` would leave it so
+        delete(cluster, *where)
     cluster.mgr(
         "fs subvolume create",
         vol_name=wanted.filesystem,
@@ -122,4 +145,5 @@ SUBVOLUME = Kind(
     compare=lambda found, wanted: differences(found, wanted, in_place=("quota_bytes",)),
     make=_make,
     change=_change,
+    unfinished=lambda found: not found.isolated,
 )

@@ -39,7 +39,10 @@ class Usage:
 
 def usage(cluster: Cluster, filesystem: str, group: str) -> dict[str, Usage]:
     """Give the subvolumes of a group by name; none if there is no such group."""
-    root = cluster.root(filesystem)
+    return cluster.in_files(filesystem, lambda root: _all(root, group))
+
+
+def _all(root: cephfs.LibCephFS, group: str) -> dict[str, Usage]:
     try:
         found = list(folders(root, folder(group)))
     except cephfs.ObjectNotFound:

@@ -57,7 +57,6 @@ _GLOBAL = {
     "osd pool default pgp num": 8,
     "osd pool default pg autoscale mode": "off",
     "mon max pg per osd": 2000,
-    "mon allow pool delete": "true",
     "mon data avail warn": 1,
     "mon data avail crit": 1,
 }
@@ -109,6 +108,7 @@ _OSD = {
 }
 _MDS = {
     "mds cache memory limit": 128 << 20,
+    "mds tick interval": 0.5,
     "mds beacon interval": 1,
     "mds beacon grace": 6,
 }

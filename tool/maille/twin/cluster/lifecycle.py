@@ -29,8 +29,12 @@ if TYPE_CHECKING:
 _PATIENCE_S = 60.0
 _PAUSE_S = 0.03
 _STATUS_LIMIT_S = 5
-_QUIET = {"mgr/devicehealth/enable_monitoring": "false"}
-"""A manager would else make a pool of its own for the health of disks that do not exist."""
+_SETTINGS = (
+    # A manager would else make a pool of its own for the health of disks that do not exist.
+    ("mgr", "mgr/devicehealth/enable_monitoring", "false"),
+    # The manager looks here, and not in ceph.conf, before it removes a file system.
+    ("mon", "mon_allow_pool_delete", "true"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +143,8 @@ def _found(folder: Path, layout: Layout) -> Record:
     record, identities = make(folder, layout)
     mons, others = _mons_and_others(record)
     with _all_or_none(record, record.layout.daemons), boot.first(record, mons) as cluster:
-        for option, value in _QUIET.items():
-            cluster.mon("config set", who="mgr", name=option, value=value, force=True)
+        for who, option, value in _SETTINGS:
+            cluster.mon("config set", who=who, name=option, value=value, force=True)
         for number, identity in identities.items():
             cluster.mon("osd new", uuid=identity, id=number)
         boot.join(record, cluster, [*mons, *others], boot.Before())

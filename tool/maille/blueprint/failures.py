@@ -45,7 +45,7 @@ def failure_groups(
 def _links(links: Mapping[str, Link]) -> Iterator[FailureGroup]:
     """Give the loss of each link; of an aggregated one, of each strand by itself."""
     for key, link in links.items():
-        title = f"{link.a.switch} to {link.b.switch}"
+        title = f"{link.a.switch} -- {link.b.switch}"
         several = len(link.strands) > 1
         for number in range(len(link.strands)):
             ident = f"{key}.{number}" if several else key

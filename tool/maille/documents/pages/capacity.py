@@ -254,7 +254,7 @@ def _storage(context: Context) -> Facts:
                 _("Hosts"),
                 tongue.number(shape.hosts),
                 _("{title}; {count} are needed").format(
-                    title=server.title, count=plan.hosts_needed
+                    title=_(server.title), count=plan.hosts_needed
                 ),
             ),
             Fact(

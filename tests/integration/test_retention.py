@@ -271,22 +271,6 @@ def test_a_dry_run_takes_nothing_and_a_run_just_what_is_past(site: Site) -> None
     assert (again["segments"], again["erased"]) == (0, 0)
 
 
-def test_what_a_requisition_asks_for_stays(site: Site) -> None:
-    begin = now() - DAYS - 3 * SEGMENT
-    for camera in (CAMERA, OTHER):
-        site.record_segment(camera, begin)
-    holds = site.estate / ".maille" / "holds"
-    holds.mkdir(parents=True)
-    asked = {"reference": "PV 2026/114", "cameras": [CAMERA], "agent": "somebody"}
-    span = {"start": begin.isoformat(), "end": (begin + SEGMENT).isoformat()}
-    (holds / "1.json").write_text(json.dumps(asked | span))
-    told = site.maille("expire", "--yes").stdout
-    assert "1 segment kept for requisition PV 2026/114" in told
-    assert (len(site.segments(CAMERA)), site.segments(OTHER)) == (1, [])
-    (holds / "1.json").write_text(json.dumps(asked | span | {"copied": True}))
-    assert site.asked("expire", "--yes")["segments"] == 1
-
-
 def test_a_file_that_is_held_open_is_unlinked_and_not_erased(site: Site) -> None:
     path = site.record_segment(CAMERA, now() - DAYS - 3 * SEGMENT)
     handle = site.mount.open(path, "r")

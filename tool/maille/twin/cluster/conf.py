@@ -112,6 +112,10 @@ _MDS = {
     "mds beacon interval": 1,
     "mds beacon grace": 6,
 }
+_CLIENT = {
+    # a key decides, and not which user of this machine asks: folders are made by root
+    "client permissions": "false",
+}
 
 
 def ceph_conf(record: Record) -> str:
@@ -124,7 +128,7 @@ def ceph_conf(record: Record) -> str:
         | {"bluestore block size": record.layout.osd_size_bytes}
         | _OSD,
         "mds": _daemon(record, "mds") | _MDS,
-        "client": {"admin socket": "", "log file": ""},
+        "client": {"admin socket": "", "log file": "", **_CLIENT},
     }
     sections |= {
         osd.name: {"crush location": f"root=default rack={osd.rack} host={osd.host}"}

@@ -119,7 +119,7 @@ def evict(record: Record, one: Manned) -> None:
     with connect(record.access()) as cluster:
         found = [each for each in sessions(cluster, filesystem) if each.entity == one.post.entity]
         assert found
-        shut_out(cluster, filesystem, found)
+        shut_out(cluster, filesystem, found, now())
 
 
 def test_every_camera_of_a_commune_is_recorded_without_a_gap(place: Place) -> None:
@@ -225,7 +225,7 @@ def test_a_full_quota_stops_its_commune_and_says_so(place: Place) -> None:
         used = cluster.mgr("fs subvolume info", **volume)["bytes_used"]
         cluster.mgr("fs subvolume resize", new_size=str(used + (64 << 10)), **volume)
         begun = now().replace(microsecond=0)
-        order = Order(begun - timedelta(hours=12), begun, 600)
+        order = Order(begun - timedelta(hours=6), begun, 600)
         try:
             outcome = place.work(order)
         finally:
@@ -235,8 +235,8 @@ def test_a_full_quota_stops_its_commune_and_says_so(place: Place) -> None:
     assert told.what == f"{share.title} records no more: its quota is full"
     assert "maille storage expire" in told.how
     stored = [entry.subvolume for entry in place.entries()]
-    assert 0 < stored.count(share.name) < 72 * len(full.post.feeds)
-    assert stored.count(other.post.share.name) >= 72 * len(other.post.feeds)
+    assert 0 < stored.count(share.name) < 36 * len(full.post.feeds)
+    assert stored.count(other.post.share.name) >= 36 * len(other.post.feeds)
     assert place.lost() == []
     assert unfinished(place) == []
 
@@ -313,7 +313,7 @@ def test_who_is_killed_leaves_whole_segments_and_files_that_the_next_start_remov
     os.kill(process.pid, signal.SIGKILL)
     process.wait(timeout=30)
     with connect(place.record.access()) as cluster:
-        assert take_over(cluster, place.posts) == len(place.posts)
+        assert take_over(cluster, place.posts, now()) == len(place.posts)
     left = unfinished(place)
     assert left
     assert all(path.endswith(".mp4.part") for path in left)
@@ -334,10 +334,10 @@ def test_a_key_that_is_in_use_elsewhere_is_not_taken_over(
         with monkeypatch.context() as elsewhere:
             elsewhere.setattr("socket.gethostname", lambda: "bureau")
             with pytest.raises(UsageError, match=rf"`{one.post.entity}` is in use from "):
-                take_over(cluster, place.posts)
+                take_over(cluster, place.posts, now())
         mount.mkdirs("/still-at-work", 0o750)
         mount.rmdir("/still-at-work")
-        assert take_over(cluster, place.posts) == 1
+        assert take_over(cluster, place.posts, now()) == 1
         with pytest.raises(cephfs.Error):
             mount.mkdirs("/still-at-work", 0o750)
 

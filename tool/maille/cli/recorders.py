@@ -202,7 +202,7 @@ def _handed_over(
     posts = posts_of(site.blueprint, site.layout, site.scale, communes)
     with shell.progress("handing keys over"), opened(site.reach) as cluster:
         handed = tuple(manned(cluster, post) for post in posts)
-        take_over(cluster, handed)
+        take_over(cluster, handed, _now())
         return cluster.fsid, handed
 
 

@@ -14,12 +14,13 @@ from maille.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from maille.ceph.connection import Cluster
     from maille.twin.recorder.posts import Manned
 
 
-def take_over(cluster: Cluster, posts: Sequence[Manned]) -> int:
+def take_over(cluster: Cluster, posts: Sequence[Manned], now: datetime) -> int:
     """End the sessions that use the posts' keys from this machine; give their number.
 
     Raises:
@@ -38,6 +39,6 @@ def take_over(cluster: Cluster, posts: Sequence[Manned]) -> int:
                     "end the recorder there; recordings of its own belong on a laboratory's"
                     " cluster",
                 )
-        shut_out(cluster, filesystem, found)
+        shut_out(cluster, filesystem, found, now)
         count += len(found)
     return count

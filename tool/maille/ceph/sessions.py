@@ -3,7 +3,7 @@
 Removing or replacing a key ends nothing: whoever is connected goes on reading and writing. What
 ends a session is its address on the cluster's blocklist, once every OSD and metadata server
 knows of it. An entry that lapses lets a connection go on that was kept open, and metadata
-servers set theirs for an hour: so it is set anew, for a year.
+servers set theirs for an hour: so one for a year is set before.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def sessions(cluster: Cluster, filesystem: str) -> tuple[Session, ...]:
     return tuple(sorted(found.values(), key=lambda one: (one.entity, one.ident)))
 
 
-def shut_out(cluster: Cluster, filesystem: str, given: Collection[Session]) -> None:
+def shut_out(cluster: Cluster, filesystem: str, given: Collection[Session], now: datetime) -> None:
     """End sessions for good; when this returns, no daemon that is up serves them.
 
     Raises:
@@ -60,18 +60,31 @@ def shut_out(cluster: Cluster, filesystem: str, given: Collection[Session]) -> N
     """
     if not given:
         return
+    _blocklist(cluster, {one.address for one in given}, now)
     idents = {one.ident for one in given}
     for rank in tell.ranks(cluster, filesystem):
         for ident in idents & {one["id"] for one in _listed(cluster, filesystem, rank)}:
             tell.mds(cluster, filesystem, rank, "session evict", filters=[f"id={ident}"])
-    for one in given:
+    _wait_for_all(cluster)
+
+
+def _blocklist(cluster: Cluster, addresses: Collection[str], now: datetime) -> None:
+    """Set entries that last; before a metadata server sets its own, which lasts an hour.
+
+    An entry that is there is not lengthened, though the answer is 0: it is taken out first.
+    """
+    already = shut_out_until(cluster)
+    for address in addresses:
+        if address in already:
+            if already[address] - now > SHUT_OUT_FOR / 2:
+                continue
+            cluster.mon("osd blocklist", blocklistop="rm", addr=address)
         cluster.mon(
             "osd blocklist",
             blocklistop="add",
-            addr=one.address,
+            addr=address,
             expire=SHUT_OUT_FOR.total_seconds(),
         )
-    _wait_for_all(cluster)
 
 
 def shut_out_until(cluster: Cluster) -> dict[str, datetime]:

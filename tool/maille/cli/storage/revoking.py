@@ -9,6 +9,7 @@ import typer
 from maille.cli import estates
 from maille.cli.options import AsJson, AsOf, Quiet, estate_and
 from maille.cli.shell import Shell
+from maille.cli.storage.moments import now
 from maille.cli.storage.options import Conf
 from maille.errors import ExitCode, UsageError
 
@@ -45,7 +46,7 @@ def revoke(
         if not yes:
             _confirm(entity)
         with shell.progress("revoking"):
-            done = remove(cluster, kept.layout, entity, kept.note)
+            done = remove(cluster, kept.layout, entity, kept.note, now())
     shell.answer(revoked_document(done), lambda: revoked_text(done))
 
 

@@ -80,6 +80,7 @@ def rotate(  # noqa: PLR0913 - one argument an option
         maille storage rotate inventory/chartres --all --out keys
         maille storage rotate inventory/chartres --commune 28085 --out keys --grace 600
     """
+    from maille.ceph.keyring import keys
     from maille.cli.storage.keeping import keeping
     from maille.recording.keys.rotation import Rotation
     from maille.recording.keys.select import chosen
@@ -91,12 +92,14 @@ def rotate(  # noqa: PLR0913 - one argument an option
         raise UsageError(f"there is no folder {out}", "make it first, for nobody else to enter")
     kept = keeping(shell, estate, as_of, conf)
     layout = kept.layout
-    wanted = chosen(layout, communes or [], services or [])
-    if everything:
-        wanted = tuple(layout.clients.values())
+    named = chosen(layout, communes or [], ())
+    meant = tuple(layout.clients.values()) if everything else chosen(layout, (), services or [])
     kept.own.mkdir(exist_ok=True)
     unfinished = Unfinished(kept.own / UNFINISHED)
     with unfinished.alone(), kept.cluster() as cluster:
+        known = keys(cluster, [one.entity for one in meant])
+        # of all, those that are: an estate grows by waves
+        wanted = (*named, *(one for one in meant if one.entity in known and one not in named))
         if not wanted and not unfinished.begun:
             raise UsageError("no key is named", "add --commune, --service or --all")
         begun = tuple(one for one in layout.clients.values() if one.entity in unfinished.begun)

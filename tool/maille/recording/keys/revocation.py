@@ -42,6 +42,7 @@ def revoke(
     layout: Layout,
     entity: str,
     note: Callable[[Iterable[dict[str, Any]]], None],
+    now: datetime,
 ) -> Revoked:
     """Remove a client's key and end all that it has open; may be repeated where it was cut off.
 
@@ -54,7 +55,7 @@ def revoke(
     clients.delete(cluster, entity)
     filesystem = layout.filesystem.name
     found = [one for one in sessions(cluster, filesystem) if one.entity == entity]
-    shut_out(cluster, filesystem, found)
+    shut_out(cluster, filesystem, found, now)
     note({"phase": "session ended", "client": entity, "host": one.host} for one in found)
     refused = not ceph_keyring.accepted(cluster.access, entity, secret) if secret else None
     if refused is False:

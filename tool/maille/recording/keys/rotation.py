@@ -179,7 +179,7 @@ class Rotation:
     def _end_sessions(self, ready: Collection[str]) -> dict[str, tuple[str, ...]]:
         now = sessions(self.cluster, self.layout.filesystem.name)
         ending = [one for one in now if one.entity in ready and self._is_old(one)]
-        shut_out(self.cluster, self.layout.filesystem.name, ending)
+        shut_out(self.cluster, self.layout.filesystem.name, ending, self.clock())
         self.note(
             {"phase": "session ended", "client": one.entity, "host": one.host} for one in ending
         )

@@ -10,6 +10,11 @@ if TYPE_CHECKING:
     from maille.recording.keys.revocation import Revoked
     from maille.recording.keys.rotation import Replaced, Rotated
 
+_NOT_PROVED = (
+    "not proved: what a process has read already stays with it, and a session that neither a"
+    " monitor nor a metadata server lists is not seen"
+)
+
 
 def rotated_document(done: Rotated, estate: str) -> dict[str, Any]:
     """Give a rotation for programs."""
@@ -63,14 +68,7 @@ def revoked_document(done: Revoked) -> dict[str, Any]:
 
 def revoked_text(done: Revoked) -> str:
     """Give a revocation for people: what is proved, and what cannot be."""
-    return "\n".join(
-        [
-            _key(done),
-            _sessions(done),
-            "not proved: what a process has read already stays with it, and a session that"
-            " neither a monitor nor a metadata server lists would be seen by neither",
-        ]
-    )
+    return "\n".join([_key(done), _sessions(done), _NOT_PROVED])
 
 
 def _key(done: Revoked) -> str:

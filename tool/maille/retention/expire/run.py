@@ -56,7 +56,6 @@ class Expirer:
                 self._drop_erased(batch, told)
                 continue
             gone = batch.of(tuple(item for item in batch.items if self._gone(item)))
-            self.pending.save(gone)
             self._tell_unlinked(gone, told)
             settled += len(gone.items)
         return settled

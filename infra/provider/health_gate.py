@@ -33,7 +33,7 @@ class Gate:
     """The operations: to make it is to look, and nothing is left on the cluster."""
 
     type_name = "ceph:index:HealthGate"
-    model = HealthGate
+    output_fields: tuple[str, ...] = ()
 
     def check(self, given: Values, unknown: Collection[str]) -> list[tuple[str, str]]:
         """Judge the inputs."""

@@ -24,7 +24,7 @@ class Managed(Generic[T]):
     def __init__(self, handler: Handler[T]) -> None:
         """Keep the handler."""
         self.type_name = handler.type_name
-        self.model = handler.model
+        self.output_fields = handler.output_fields
         self._handler = handler
 
     def check(self, given: Values, unknown: Collection[str]) -> list[tuple[str, str]]:

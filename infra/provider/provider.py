@@ -67,13 +67,16 @@ class CephProvider(wire.Provider):
 
     async def diff(self, request: wire.DiffRequest) -> wire.DiffResponse:
         """Tell what changes in place, and what only a new one can have."""
-        change = _resource(request.type).diff(
+        resource = _resource(request.type)
+        change = resource.diff(
             known(request.old_state), known(request.new_inputs), _unknown(request.new_inputs)
         )
         return wire.DiffResponse(
             changes=bool(change.changed),
             diffs=[camel(name) for name in change.changed],
             replaces=[camel(name) for name in change.replaced],
+            # Else a preview takes them for unknown, and all that reads them for changed.
+            stables=[] if change.replaced else [camel(name) for name in resource.output_fields],
             # The new one bears the old one's name, so that both cannot be there.
             delete_before_replace=bool(change.replaced),
         )

@@ -34,6 +34,8 @@ class Resource(Protocol):
     """One type of resource."""
 
     type_name: str
+    output_fields: tuple[str, ...]
+    """What only the cluster knows; it stays as it is for the life of a resource."""
 
     def check(self, given: Values, unknown: Collection[str]) -> list[tuple[str, str]]:
         """Give each bad property and why; nothing is asked of the cluster."""

@@ -302,7 +302,7 @@ def test_a_file_system_that_somebody_removed_is_not_made_over_its_recordings(
 ) -> None:
     put(things, "subvolume")
     things.write()
-    assert contents.holds_files(things.ceph, things.pool.name)
+    assert contents.holds_objects(things.ceph, things.pool.name)
     things.ceph.mon("fs fail", fs_name=things.filesystem.name)
     things.ceph.mon("fs rm", fs_name=things.filesystem.name, yes_i_really_mean_it=True)
     impatient(things.ceph, monkeypatch)

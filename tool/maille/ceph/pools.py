@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, cast
 
-from maille.ceph.contents import drain, holds_files, holds_objects
+from maille.ceph.contents import drain, holds_objects
 from maille.ceph.difference import Difference, differences
 from maille.ceph.making import Kind
 from maille.ceph.model import Pool
@@ -145,7 +145,7 @@ def with_files(cluster: Cluster, filesystem: str) -> tuple[str, ...]:
         for pool in cluster.mon("osd dump")["pools"]
         if pool["application_metadata"].get("cephfs", {}).get("data") == filesystem
         and pool["erasure_code_profile"]
-        and holds_files(cluster, pool["pool_name"])
+        and holds_objects(cluster, pool["pool_name"])
     )
 
 

@@ -9,7 +9,7 @@ import typer
 from maille.cli.options import AsJson, AsOf, Estate, Quiet
 from maille.cli.shell import Shell
 from maille.cli.storage.options import Conf, ScaleText, opened
-from maille.cli.storage.preparing import prepare
+from maille.cli.storage.preparing import counted, prepare
 
 if TYPE_CHECKING:
     from maille.layout.model import Layout
@@ -49,8 +49,9 @@ def destroy(
     with opened(prepared.stack.reach) as cluster:
         require_empty(surroundings(layout, cluster), layout)
     _require_name(layout, name)
-    with shell.progress("removing", len(layout.subvolumes) + len(layout.clients)) as step:
-        outcome = prepared.stack.destroy(lambda _change: step())
+    total = len(layout.subvolumes) + len(layout.clients)
+    with shell.progress("removing", total) as step, counted(shell, step) as tell:
+        outcome = prepared.stack.destroy(tell)
     shell.answer(as_document(outcome, layout, ()), lambda: as_text(outcome, layout, ()))
 
 

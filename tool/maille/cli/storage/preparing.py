@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,12 +10,13 @@ from maille.cli.checking import checked
 from maille.cli.storage.options import opened, reach_of, scale_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection, Iterator
     from datetime import date
     from pathlib import Path
 
     from maille.cli.shell import Shell
     from maille.recording.assembly import Assembly
+    from maille.recording.stack.changes import Change
     from maille.recording.stack.stack import Stack
 
 
@@ -30,6 +32,23 @@ class Prepared:
         from maille.recording.stack.targets import targets_of
 
         return targets_of(self.assembly.layout, communes or [])
+
+
+@contextmanager
+def counted(shell: Shell, step: Callable[[], None]) -> Iterator[Callable[[Change], None]]:
+    """Give what takes each change that is done; of a run that Ctrl-C ends it tells how many."""
+    done = 0
+
+    def tell(_change: Change) -> None:
+        nonlocal done
+        done += 1
+        step()
+
+    try:
+        yield tell
+    except KeyboardInterrupt:
+        shell.say(f"interrupted: {done} changes are done; the next run goes on from there")
+        raise
 
 
 def prepare(
@@ -62,5 +81,5 @@ def prepare(
     for finding in require_fit(assembly.lacks) if fit else ():
         shell.say(f"{finding.code}  {finding.what}: {finding.how}")
     place = place_of(estate, settings.state)
-    stack = Stack(assembly.layout, reach, place, engine.root)
+    stack = Stack(assembly.layout, reach, place, engine.root, shell.say)
     return Prepared(stack.with_reach(erase=tuple(erase)), assembly)

@@ -10,7 +10,7 @@ from maille.cli.ids import Kind
 from maille.cli.options import AsJson, AsOf, Estate, Quiet, complete_ids
 from maille.cli.shell import Shell
 from maille.cli.storage.options import Conf, ScaleText
-from maille.cli.storage.preparing import prepare
+from maille.cli.storage.preparing import counted, prepare
 from maille.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -93,8 +93,9 @@ def up(
             foreseen = prepared.stack.preview(prepared.targets(communes))
         if foreseen.pending:
             _ask(shell, prepared, foreseen)
-    with shell.progress("applying", _count(prepared)) as step:
-        outcome = prepared.stack.up(lambda _change: step(), prepared.targets(communes))
+    targets = prepared.targets(communes)
+    with shell.progress("applying", _count(prepared)) as step, counted(shell, step) as tell:
+        outcome = prepared.stack.up(tell, targets)
     _answer(shell, prepared, outcome)
 
 

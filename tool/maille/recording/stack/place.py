@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import os
 import socket
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from maille.errors import MailleError
 from maille.files import write_atomically
 from maille.secrets import resolve
 
@@ -21,6 +23,8 @@ FOLDER = ".maille"
 """Below an estate; a version control system is told to leave it alone."""
 PROVIDER = Path(__file__).parents[2] / "infra" / "provider"
 PROJECT = "maille"
+_PATIENCE_S = 20
+_STEP_S = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,11 @@ class Place:
     backend: str
     passphrase: str
     """Of the secrets provider; the state holds no secret that it would keep."""
+
+    @property
+    def unfinished(self) -> Path:
+        """Give the file that is there while a run changes the cluster, and if it was cut off."""
+        return self.work.parent / "unfinished"
 
     @property
     def local(self) -> Path | None:
@@ -76,6 +85,32 @@ def release_dead_locks(place: Place) -> None:
             continue
         if holder.get("hostname") == socket.gethostname() and not _alive(int(holder["pid"])):
             lock.unlink(missing_ok=True)
+
+
+def await_engines(place: Place) -> None:
+    """Wait for an engine that outlived its command: it sees so, and ends by itself.
+
+    Raises:
+        MailleError: it goes on; somebody else runs the same stack.
+    """
+    end = time.monotonic() + _PATIENCE_S
+    while holders := sorted({pid for lock in _locks(place) if (pid := _holder(lock))}):
+        if time.monotonic() > end:
+            raise MailleError(
+                f"another run on this estate goes on: process {holders[0]}",
+                "wait for its end, then try again",
+            )
+        time.sleep(_STEP_S)
+
+
+def _holder(lock: Path) -> int | None:
+    """Give the engine on this machine that holds a lock and lives, or None."""
+    try:
+        holder = json.loads(lock.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    here = holder.get("hostname") == socket.gethostname()
+    return int(holder["pid"]) if here and _alive(int(holder["pid"])) else None
 
 
 def _locks(place: Place) -> Iterator[Path]:

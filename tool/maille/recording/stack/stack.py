@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from pulumi import automation
@@ -12,8 +12,9 @@ from pulumi import automation
 from maille.ceph.errors import CephError
 from maille.infra.program import recordings
 from maille.recording.stack.changes import Outcome
+from maille.recording.stack.command import Engine
 from maille.recording.stack.events import Listener
-from maille.recording.stack.place import PROJECT, release_dead_locks
+from maille.recording.stack.place import PROJECT, await_engines, release_dead_locks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -59,10 +60,13 @@ class Stack:
     place: Place
     engine: Path | None
     """The folder whose `bin/pulumi` it is; None: the one on the PATH."""
+    said: Callable[[str], None] = field(default=lambda _text: None)
+    """Takes what a user should know while a run goes on."""
 
     def preview(self, targets: Sequence[str] = ()) -> Outcome:
         """Tell what `up` would change, by the state of the last run."""
         only = list(targets) or None
+        self._settle()
         return self._run(lambda stack, listen: stack.preview(on_event=listen, target=only))
 
     def up(
@@ -70,19 +74,41 @@ class Stack:
     ) -> Outcome:
         """Apply the layout; of shares only those of `targets`, if there are any."""
         only = list(targets) or None
-        return self._run(lambda stack, listen: stack.up(on_event=listen, target=only), told)
+        return self._change(lambda stack, listen: stack.up(on_event=listen, target=only), told)
 
     def refresh(self, told: Callable[[Change], None] | None = None) -> Outcome:
         """Read every resource from the cluster into the state; the changes are the drift."""
-        return self._run(lambda stack, listen: stack.refresh(on_event=listen), told)
+        return self._run(
+            lambda stack, listen: stack.refresh(on_event=listen, clear_pending_creates=True), told
+        )
 
     def destroy(self, told: Callable[[Change], None] | None = None) -> Outcome:
         """Remove everything that is only this estate's."""
-        return self._run(lambda stack, listen: stack.destroy(on_event=listen), told)
+        return self._change(lambda stack, listen: stack.destroy(on_event=listen), told)
 
     def with_reach(self, **given: Any) -> Stack:  # noqa: ANN401  # fields of Reach
         """Give the same stack with another reach."""
         return replace(self, reach=replace(self.reach, **given))
+
+    def _change(
+        self,
+        operate: Callable[[automation.Stack, Listener], object],
+        told: Callable[[Change], None] | None,
+    ) -> Outcome:
+        """Run what changes the cluster; if it is cut off, the next run knows."""
+        self._settle()
+        self.place.unfinished.touch()
+        outcome = self._run(operate, told)
+        self.place.unfinished.unlink(missing_ok=True)
+        return outcome
+
+    def _settle(self) -> None:
+        """Read the cluster first, where a run was cut off before it could write down all."""
+        if not self.place.unfinished.exists():
+            return
+        self.said("the last run was cut off: reading what it has done")
+        self.refresh()
+        self.place.unfinished.unlink()
 
     def _run(
         self,
@@ -91,6 +117,7 @@ class Stack:
     ) -> Outcome:
         listener = Listener(told)
         started = time.monotonic()
+        await_engines(self.place)
         release_dead_locks(self.place)
         try:
             operate(self._opened(), listener)
@@ -107,9 +134,7 @@ class Stack:
             program=lambda: recordings(self.layout, self.reach.settings),
             opts=automation.LocalWorkspaceOptions(
                 work_dir=str(self.place.work),
-                pulumi_command=automation.PulumiCommand(
-                    root=str(self.engine) if self.engine else None, skip_version_check=True
-                ),
+                pulumi_command=Engine(self.engine, self._stopping),
                 env_vars={
                     "PULUMI_BACKEND_URL": self.place.backend,
                     "PULUMI_CONFIG_PASSPHRASE": self.place.passphrase,
@@ -120,6 +145,9 @@ class Stack:
                 },
             ),
         )
+
+    def _stopping(self) -> None:
+        self.said("stopping: what was begun is finished first; Ctrl-C again ends it at once")
 
 
 class StackError(CephError):

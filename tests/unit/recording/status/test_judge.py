@@ -119,6 +119,15 @@ def test_cameras_are_silent_after_a_segment_and_the_threshold(layout: Layout) ->
     assert "1 of them ever: 26169-0002" in status.findings[0].what
 
 
+def test_a_share_that_the_inventory_has_no_more_is_listed(layout: Layout) -> None:
+    found = seen(*BOTH, quota=10_000 * MB)
+    left = ShareSeen(Usage("malataverne-26000", "/q", 5 * MB, 3 * MB, 1, 0), {}, ())
+    status = judged(layout, replace(found, shares={**found.shares, "malataverne-26000": left}))
+    assert codes(status) == []
+    assert [share.used_bytes for share in status.shares] == [12 * MB, 3 * MB]
+    assert "malataverne-26000" in as_text(status, every=True)
+
+
 def test_files_of_a_vms_are_not_read_and_its_cameras_not_judged(layout: Layout) -> None:
     theirs = replace(area(*CAMERAS), owner="vms")
     found = seen(used=900 * MB)

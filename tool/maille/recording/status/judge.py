@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from maille.ceph.facts import Facts
+    from maille.ceph.usage import Usage
     from maille.layout.model import Layout, Share
     from maille.recording.status.model import CameraSeen, Seen, ShareSeen
     from maille.retention.promise import Area, Promise
@@ -44,7 +45,10 @@ def judge(
         for share in layout.subvolumes.values()
         if not communes or (share.commune or "") in communes
     ]
-    shares = tuple(_share(one, areas.get(one.name), seen) for one in asked)
+    shares = (
+        *(_share(one, areas.get(one.name), seen) for one in asked),
+        *(_other(one.usage) for name, one in seen.shares.items() if name not in layout.subvolumes),
+    )
     return Status(
         estate=layout.estate,
         title=layout.title,
@@ -84,6 +88,25 @@ def _share(share: Share, area: Area | None, seen: Seen) -> ShareStatus:
         silent=silent,
         fills_at=full,
         findings=tuple(_share_findings(share, course, full, silent, len(in_service), seen.at)),
+    )
+
+
+def _other(usage: Usage) -> ShareStatus:
+    """Tell of a share that the inventory does not have, or has no more."""
+    return ShareStatus(
+        name=usage.name,
+        title=f"{usage.name}, not in the inventory",
+        commune=None,
+        quota_bytes=usage.quota_bytes,
+        used_bytes=usage.used_bytes,
+        rate_mbps=None,
+        planned_mbps=0.0,
+        oldest=None,
+        newest_end=None,
+        cameras=0,
+        silent=(),
+        fills_at=None,
+        findings=(),
     )
 
 

@@ -70,13 +70,16 @@ def read(
     for group in layout.groups:
         found |= usage(cluster, name, group.name)
     reader = _Reader(cluster.root(name), now, now - timedelta(hours=hours))
-    shares = {}
+    shares: dict[str, ShareSeen] = {}
     for share in _asked(layout, communes):
         if share.name in found:
             folder, area = found[share.name], areas.get(share.name)
             cameras, held = reader.share(folder.path, area.rule) if area and area.ours else ({}, ())
             shares[share.name] = ShareSeen(folder, cameras, held)
         step()
+    if not communes:
+        others = found.keys() - layout.subvolumes.keys()
+        shares |= {name: ShareSeen(found[name], {}, ()) for name in sorted(others)}
     return Seen(now, hours, shares, facts, backlog)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
+from pydantic import ValidationError
 from tests.estates import INVENTORY, built
 from tests.recordings import MINUTE, NOW
 
@@ -175,6 +176,14 @@ def test_a_word_that_cannot_be_is_named(word: str, wrong: str, told: str) -> Non
     words = {"authority": "a", "agent": "b", "service": None, "reference": "c", "basis": None}
     with pytest.raises(UsageError, match=told.replace("(", "\\(")):
         asked_of({**words, word: wrong}, (HERE,), (WINDOW,), NOW)
+
+
+@pytest.mark.parametrize(
+    "path", ["../../etc/passwd", "/etc/2026-11-22/x", "a/2026-11-22/../x", "a/2026-11-22/.x", "a/b"]
+)
+def test_a_tampered_digest_leads_nowhere_else(path: str) -> None:
+    with pytest.raises(ValidationError):
+        Copy.model_validate({**COPY.model_dump(), "path": path})
 
 
 def test_cameras_are_named_by_id_commune_and_place(blueprint: Blueprint) -> None:

@@ -22,6 +22,8 @@ Line = Annotated[
 ]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Path = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][\w.-]*/[0-9-]{10}/\w[\w.-]*$")]
+"""`<camera>/<day>/<file>`: what was tampered with leads nowhere else."""
 Deed = Literal["requested", "copied", "exported", "released"]
 State = Literal["copying", "copied", "exported", "releasing", "released"]
 
@@ -127,7 +129,7 @@ class Copy(Part):
     """A segment that was copied. `path` is that below the hold's images."""
 
     camera: str
-    path: str
+    path: Path
     source: str
     """Where it lay among the recordings."""
     start: AwareDatetime

@@ -11,12 +11,14 @@ from maille.inventory.suggest import slug, unknown
 from maille.retention.promise import areas_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from maille.blueprint.model import Blueprint
     from maille.ceph.connection import Cluster
     from maille.retention.places import Group
     from maille.retention.promise import Area, Rule
+
+_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,8 @@ class Place:
     folder: str
     """Below the group of the estate's recordings."""
     rule: Rule
+    ours: bool
+    """Whether only maille erases there."""
 
 
 def cameras_named(
@@ -75,11 +79,24 @@ def places_of(
                     f"the subvolume {place.area.subvolume} is not on the cluster",
                     "`maille storage up` makes it",
                 )
-            found[ident] = Place(f"{place.folder}/{ident}", place.area.promises[ident].rule)
+            found[ident] = Place(
+                f"{place.folder}/{ident}", place.area.promises[ident].rule, place.area.ours
+            )
     for area in areas:
         if area.access == "rbd":
             _refuse(area, cameras)
     return found
+
+
+def beyond_us(places: Mapping[str, Place]) -> Iterator[tuple[str, str]]:
+    """Give what is to be said of cameras whose images another software erases."""
+    theirs = sorted(ident for ident, place in places.items() if not place.ours)
+    if theirs:
+        shown = ", ".join(theirs[:_SHOWN]) + (" …" if len(theirs) > _SHOWN else "")
+        yield (
+            f"the recorder's own software erases the images of {shown}",
+            "what is asked for is safe once it is copied, and not before",
+        )
 
 
 def _refuse(area: Area, cameras: Collection[str]) -> None:

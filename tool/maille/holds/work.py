@@ -48,7 +48,10 @@ class Work:
     own: Path
     """The estate's own folder."""
     journal: Journal
+    now: datetime
+    """The time to judge by."""
     clock: Callable[[], datetime]
+    """The time as it is, for what is written down."""
 
     def plan(self, asked: Asked, copies: Mapping[str, Copy] | None = None) -> Plan:
         """Look what there is of a requisition.
@@ -57,13 +60,12 @@ class Work:
             asked: what it says.
             copies: those that it has already, by their source.
         """
-        now = self.clock()
         coverages = []
         for ident in asked.cameras:
             camera = self._place(ident)
-            question = Question(ident, asked.windows, camera.rule, now)
+            question = Question(ident, asked.windows, camera.rule, self.now)
             coverages.append(question.answer(self._segments(camera, asked), copies or {}))
-        return Plan(asked, tuple(coverages), now)
+        return Plan(asked, tuple(coverages), self.now)
 
     def same(self, asked: Asked) -> Hold | None:
         """Give the hold of the very same requisition, if it is open."""
@@ -92,7 +94,9 @@ class Work:
         require_room(plan, self.opened.quota_bytes, self.opened.used_bytes)
         register = self.opened.register
         asked = plan.asked
-        hold = Hold(name="new", asked=asked, owed=plan.owed, gaps=plan.gaps, steps=())
+        hold = Hold(
+            name=f"new-{self.opened.run}", asked=asked, owed=plan.owed, gaps=plan.gaps, steps=()
+        )
         mirror.write(self.own, [*register.holds(), hold])
         name = register.claim(asked.reference)
         hold = hold.model_copy(update={"name": name})
@@ -156,10 +160,13 @@ class Work:
         )
         return proof
 
+    def exporting(self, hold: Hold, where: str) -> None:
+        """Journal that a hold is going to be put somewhere, before any of it is."""
+        self._tell(hold, "exporting", recipient=_whom(hold.asked), where=where)
+
     def exported(self, hold: Hold, segments: int, size_bytes: int, where: str) -> Hold:
         """Write down that a hold was put where it can be handed over, and read back from there."""
-        asked = hold.asked
-        recipient = f"{asked.authority}: {asked.asked_by}"
+        recipient = _whom(hold.asked)
         return self._told(hold, "exported", segments, size_bytes, recipient, where=where)
 
     def release(
@@ -272,6 +279,10 @@ def reason_of(asked: Asked) -> str:
     """Give the reason that CSI R253-5 asks for."""
     told = f"requisition {asked.reference} of {asked.authority}"
     return f"{told}, {asked.basis}" if asked.basis else told
+
+
+def _whom(asked: Asked) -> str:
+    return f"{asked.authority}: {asked.asked_by}"
 
 
 def require_releasable(hold: Hold, *, unexported: bool) -> None:

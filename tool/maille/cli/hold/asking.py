@@ -149,6 +149,7 @@ def copy(
 
 
 def _add(shell: Shell, desk: Desk, asked: Asked, *, dry_run: bool) -> None:
+    from maille.holds.places import beyond_us
     from maille.holds.report import copied_document, copied_text, plan_document, plan_text
     from maille.holds.rights import doubts
 
@@ -156,7 +157,7 @@ def _add(shell: Shell, desk: Desk, asked: Asked, *, dry_run: bool) -> None:
     same = work.same(asked)
     with shell.progress("looking for what is asked for"):
         plan = work.plan(asked, work.copies(same) if same else None)
-    for what, how in doubts(desk.blueprint, asked):
+    for what, how in (*doubts(desk.blueprint, asked), *beyond_us(work.cameras)):
         shell.say(f"warning: {what}: {how}")
     for warning in plan.warnings():
         shell.say(f"warning: {warning}")

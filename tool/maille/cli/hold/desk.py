@@ -5,7 +5,6 @@ from __future__ import annotations
 import getpass
 import secrets
 import socket
-import time
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -18,7 +17,7 @@ from maille.cli.storage.moments import now
 from maille.cli.storage.options import opened, reach_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Collection, Iterator
     from datetime import datetime
     from pathlib import Path
 
@@ -85,7 +84,7 @@ def at_desk(
     from maille.holds.work import Work
     from maille.recording.stack.place import FOLDER as OWN
     from maille.retention.journal import FOLDER, Journal
-    from maille.retention.places import group_of
+    from maille.retention.places import group_of, require_clock
 
     begin = moment or now()
     blueprint = checked(shell, estate, begin.date()).built().blueprint
@@ -97,11 +96,13 @@ def at_desk(
     reach = reach_of(blueprint.estate.settings.storage.access, conf)
     with ExitStack() as stack:
         if journaled:
-            stack.enter_context(journal.writing(begin))
+            stack.enter_context(journal.writing(now()))
         cluster = stack.enter_context(opened(reach))
+        if journaled and moment is None:
+            require_clock(cluster, begin)
         run = secrets.token_hex(8)
         found = stack.enter_context(area_opened(cluster, group_of(blueprint), service, own, run))
-        work = Work(found, {}, own, journal, _clock(begin))
+        work = Work(found, {}, own, journal, begin, now)
         yield Desk(blueprint, cluster, work)
 
 
@@ -114,11 +115,3 @@ def one_name(words: list[str]) -> tuple[Path, str]:
         what = "no hold is named" if not names else "more than one hold is named"
         raise UsageError(what, "name one; `maille hold list` tells their names")
     return estate, names[0]
-
-
-def _clock(begin: datetime) -> Callable[[], datetime]:
-    """Give a clock that begins at a time, and goes on as time does."""
-    from datetime import timedelta
-
-    started = time.monotonic()
-    return lambda: begin + timedelta(seconds=time.monotonic() - started)

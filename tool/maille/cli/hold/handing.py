@@ -138,6 +138,8 @@ def _export(
     out.mkdir(parents=True, exist_ok=True)
     require_room(out, sum(copy.size_bytes for copy in copies.values()))
 
+    desk.work.exporting(hold, str(folder))
+
     def records(sums_sha256: str) -> dict[str, str]:
         return _records(desk, hold, list(copies.values()), sums_sha256, language, zone)
 

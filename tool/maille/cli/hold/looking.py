@@ -35,7 +35,7 @@ def list_holds(
 
     shell = Shell(as_json, quiet)
     with at_desk(shell, estate, conf, as_of_time, "verifier", journaled=False) as desk:
-        now = desk.work.clock()
+        now = desk.work.now
         found = by_urgency(desk.holds(()), now)
     shown = [hold for hold in found if everything or hold.state != "released"]
     shell.answer(list_document(shown, now), lambda: list_text(shown, now))
@@ -63,7 +63,7 @@ def show(
     with at_desk(shell, estate, conf, as_of_time, "verifier", journaled=False) as desk:
         hold = desk.work.opened.register.named(name)
         copies = {copy.path: copy for copy in desk.work.copies(hold).values()}
-        now = desk.work.clock()
+        now = desk.work.now
     shell.answer(show_document(hold, copies), lambda: show_text(hold, copies, now))
 
 

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from tests.integration.recording_places import Place
 
-    from maille.retention.segments.model import Day, Foreign, Segment
+    from maille.retention.segments.model import Segment
     from maille.twin.cluster.record import Record
     from maille.twin.recorder.ledger import Entry
     from maille.twin.recorder.posts import Manned
@@ -87,30 +87,26 @@ def assert_whole(place: Place, order: Order) -> None:
     assert place.lost() == []
 
 
-def days(place: Place) -> list[Day | Foreign]:
-    """Read all that lies in the communes' folders, as who verifies does."""
-    found: list[Day | Foreign] = []
-    for one in place.posts:
-        with place.folder_of(one) as mount:
-            tree = CephTree(mount)
-            listing = listing_of(tree, "/")
-            found += listing.foreign
-            for camera in listing.cameras:
-                found += days_of(tree, f"/{camera}")
-    return found
-
-
 def segments(tree: CephTree, folder: str) -> Iterator[Segment]:
     """Give all segments below a folder."""
     for camera in listing_of(tree, folder).cameras:
         for day in days_of(tree, f"{folder.rstrip('/')}/{camera}"):
-            yield from getattr(day, "segments", ())
+            yield from day.segments
 
 
 def unfinished(place: Place) -> list[str]:
-    """Give the names of what is no segment."""
-    strays = [one for day in days(place) for one in getattr(day, "foreign", (day,))]
-    return [stray.path for stray in strays]
+    """Give the paths of what is no segment yet; who verifies does not take it for one."""
+    found = []
+    for one in place.posts:
+        with place.folder_of(one) as mount:
+            tree = CephTree(mount)
+            for camera in listing_of(tree, "/").cameras:
+                for day in days_of(tree, f"/{camera}"):
+                    assert day.foreign == ()
+                    names = {entry.name for entry in tree.list(day.path)}
+                    whole = {segment.path.rpartition("/")[2] for segment in day.segments}
+                    found += [f"{day.path}/{name}" for name in names - whole]
+    return found
 
 
 def evict(record: Record, one: Manned) -> None:

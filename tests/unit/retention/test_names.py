@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maille.retention.segments.names import ADAPTERS, path_of, read_day, read_name
+from maille.retention.segments.names import ADAPTERS, is_unfinished, path_of, read_day, read_name
 
 TIMES = st.integers(946_684_800, 4_102_444_800).map(lambda at: datetime.fromtimestamp(at, UTC))
 
@@ -55,3 +55,12 @@ def test_what_is_no_day_is_read_as_none(name: str) -> None:
 @pytest.mark.parametrize("name", ["20261122T140000Z.mp4", "20261122T140000Z_20261122T141000Z.mp4"])
 def test_no_name_is_known_to_two_conventions(name: str) -> None:
     assert [bool(adapter.read(name)) for adapter in ADAPTERS].count(True) == 1
+
+
+@given(TIMES)
+def test_what_is_still_written_is_no_segment_yet(start: datetime) -> None:
+    name = path_of("c", start).rpartition("/")[2]
+    assert is_unfinished(f".{name}.part")
+    assert not is_unfinished(name)
+    assert not is_unfinished(f"{name}.part")
+    assert read_name(f".{name}.part") is None

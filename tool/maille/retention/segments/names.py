@@ -14,6 +14,7 @@ from maille.retention.segments.model import Named
 
 DAY_FORMAT = "%Y-%m-%d"
 START_FORMAT = "%Y%m%dT%H%M%SZ"
+_HIDDEN, _PART = ".", ".part"
 _TIME = r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z"
 
 
@@ -63,6 +64,16 @@ def read_name(name: str) -> Named | None:
         if named := adapter.read(name):
             return named
     return None
+
+
+def is_unfinished(name: str) -> bool:
+    """Say whether a file is no segment yet: a recorder writes `.20261122T140000Z.mp4.part`."""
+    return name.startswith(_HIDDEN) and name.endswith(_PART)
+
+
+def finished(name: str) -> str:
+    """Give the name that an unfinished file gets when it is whole."""
+    return name.removeprefix(_HIDDEN).removesuffix(_PART)
 
 
 def read_day(name: str) -> date | None:

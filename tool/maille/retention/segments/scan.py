@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from maille.retention.segments.model import Day, Foreign, Segment
-from maille.retention.segments.names import read_day, read_name
+from maille.retention.segments.names import finished, is_unfinished, read_day, read_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,23 +72,31 @@ def _day_named(entry: Entry) -> date | None:
 
 def _day(tree: Tree, folder: str) -> Day:
     name = folder.rpartition("/")[2]
-    segments, foreign = [], []
+    segments, unfinished, foreign = [], [], []
     for entry in tree.list(folder):
         try:
             found = _entry(tree, folder, name, entry)
         except FileNotFoundError:
             continue
-        if isinstance(found, Segment):
-            segments.append(found)
-        else:
+        if isinstance(found, Foreign):
             foreign.append(found)
+        elif is_unfinished(entry.name):
+            unfinished.append(found)
+        else:
+            segments.append(found)
     segments.sort(key=lambda segment: (segment.start, segment.path))
-    return Day(folder, tuple(segments), tuple(sorted(foreign, key=lambda one: one.path)))
+    return Day(
+        folder,
+        tuple(segments),
+        tuple(sorted(foreign, key=lambda one: one.path)),
+        tuple(unfinished),
+    )
 
 
 def _entry(tree: Tree, folder: str, day: str, entry: Entry) -> Segment | Foreign:
     path = f"{folder}/{entry.name}"
-    named = read_name(entry.name) if entry.kind == "file" else None
+    written = finished(entry.name) if is_unfinished(entry.name) else entry.name
+    named = read_name(written) if entry.kind == "file" else None
     if named is None:
         return Foreign(path, "its name is that of no segment")
     if named.start.date().isoformat() != day:

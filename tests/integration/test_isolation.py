@@ -16,7 +16,9 @@ from tests.integration.two_estates import COMMUNES, ESTATE, OTHER, Estates, both
 
 from maille.ceph import clients
 from maille.ceph.names import folder
+from maille.ceph.promises import promises
 from maille.layout import names
+from maille.recording.preflight.judge import raw_elsewhere
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -274,3 +276,11 @@ def test_a_commune_that_is_full_takes_no_room_from_the_other_estate(estates: Est
     ) as mount:
         intruder.write(mount, "/after", os.O_CREAT)
         assert intruder.read(mount, "/after") == intruder.DATA
+
+
+def test_each_estate_is_sized_beside_what_is_promised_to_the_other(estates: Estates) -> None:
+    for here, there in (estates.layouts, estates.layouts[::-1]):
+        own = frozenset(group.name for group in here.groups)
+        quotas = sum(share.quota_bytes for layout, share in estates.shares() if layout is there)
+        counted = raw_elsewhere(here, promises(estates.cluster, own))
+        assert counted == pytest.approx(quotas * 1.5, rel=0.01)

@@ -15,7 +15,7 @@ import cephfs
 from maille.ceph.usage import folders, usage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from maille.ceph.connection import Cluster
 
@@ -41,8 +41,12 @@ class Promise:
         return max(self.used_bytes, self.quotas_bytes)
 
 
-def promises(cluster: Cluster) -> tuple[Promise, ...]:
-    """Look at every pool and every subvolume of a cluster.
+def promises(cluster: Cluster, without: Collection[str] = ()) -> tuple[Promise, ...]:
+    """Look at every pool of a cluster, and at its subvolumes.
+
+    Args:
+        cluster: open.
+        without: groups whose quotas do not count; what they hold is in their pool's use.
 
     Raises:
         CephOutOfReachError: monitors or a metadata server do not answer.
@@ -54,7 +58,7 @@ def promises(cluster: Cluster) -> tuple[Promise, ...]:
     used = {one["name"]: one["stats"]["bytes_used"] for one in cluster.mon("df")["pools"]}
     quotas = Counter[str]()
     for filesystem in cluster.mon("fs ls") or ():
-        for pool, size_bytes in _quotas(cluster, filesystem["name"], dump["pools"]):
+        for pool, size_bytes in _quotas(cluster, filesystem["name"], dump["pools"], without):
             quotas[pool] += size_bytes
     return tuple(
         Promise(
@@ -82,7 +86,7 @@ def _overhead(pool: dict[str, Any], dump: dict[str, Any]) -> float:
 
 
 def _quotas(
-    cluster: Cluster, filesystem: str, pools: list[dict[str, Any]]
+    cluster: Cluster, filesystem: str, pools: list[dict[str, Any]], without: Collection[str]
 ) -> Iterator[tuple[str, int]]:
     """Give pool and quota of each subvolume; what has no quota takes what it holds."""
     by_number = {str(pool["pool"]): pool["pool_name"] for pool in pools}
@@ -90,7 +94,7 @@ def _quotas(
         groups = cluster.in_files(filesystem, lambda root: list(folders(root, _VOLUMES)))
     except cephfs.ObjectNotFound:
         return
-    for group in groups:
+    for group in sorted(set(groups) - set(without)):
         for one in usage(cluster, filesystem, group).values():
             told = _pool_of(cluster, filesystem, one.path)
             # a pool that is newer than the mount is told by its number
@@ -99,12 +103,13 @@ def _quotas(
 
 def _pool_of(cluster: Cluster, filesystem: str, path: str) -> str:
     """Give the pool that new files of a folder go to: of itself, or of one above it."""
+    return cluster.in_files(filesystem, lambda root: _layout_pool(root, path))
+
+
+def _layout_pool(root: cephfs.LibCephFS, path: str) -> str:
     while path.strip("/"):
-        at = path
         try:
-            return cluster.in_files(
-                filesystem, lambda root, at=at: root.getxattr(at, "ceph.dir.layout.pool").decode()
-            )
+            return root.getxattr(path, "ceph.dir.layout.pool").decode()
         except cephfs.NoData:
             path = path.rpartition("/")[0]
     return ""

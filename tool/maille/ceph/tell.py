@@ -30,8 +30,11 @@ def osd(cluster: Cluster, number: int, prefix: str) -> Any:  # noqa: ANN401  # a
 
 def mds(cluster: Cluster, filesystem: str, rank: int, prefix: str, **args: object) -> Any:  # noqa: ANN401  # as above
     """Ask the metadata server of a rank; raises as `mon` does."""
-    answer, out, said = cluster.root(filesystem).mds_command(
-        f"{filesystem}:{rank}".encode(), _request(prefix, **args).encode(), b""
+    answer, out, said = cluster.in_files(
+        filesystem,
+        lambda root: root.mds_command(
+            f"{filesystem}:{rank}".encode(), _request(prefix, **args).encode(), b""
+        ),
     )
     return _read(cluster, "mds", prefix, answer, out, said)
 

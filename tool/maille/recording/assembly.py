@@ -9,6 +9,7 @@ from maille.ceph import facts as cluster_facts
 from maille.ceph import filesystems
 from maille.ceph.clients import rights
 from maille.ceph.ownership import owned
+from maille.ceph.promises import promises
 from maille.ceph.usage import usage
 from maille.layout.build import layout_of
 from maille.recording.drift.judge import Surroundings
@@ -62,7 +63,8 @@ def assemble(
         live = usage(cluster, wanted.filesystem.name, wanted.estate)
     layout, held = hold_back(wanted, live, owned(cluster, wanted.estate, "subvolume"), erase)
     existing = {pool["pool_name"]: pool["pg_num"] for pool in cluster.mon("osd dump")["pools"]}
-    return Assembly(layout, facts, judge(layout, facts, existing), held)
+    others = promises(cluster, frozenset(group.name for group in wanted.groups))
+    return Assembly(layout, facts, judge(layout, facts, existing, others), held)
 
 
 def surroundings(layout: Layout, cluster: Cluster) -> Surroundings:

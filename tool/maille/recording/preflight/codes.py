@@ -37,7 +37,8 @@ CODES = {
             Severity.ERROR,
             "CSI L252-5; Ceph documentation",
             "Quotas x (k + m) / k, filled to target, with the largest host lost, stay within the "
-            "disks of the class that are up and in, and beside what others use of them already.",
+            "disks of the class that are up and in, beside what others use of them already and "
+            "what the quotas of others, another estate's among them, may take.",
         ),
         RuleInfo(
             "R005",

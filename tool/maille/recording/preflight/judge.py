@@ -10,28 +10,53 @@ from maille.errors import Finding
 from maille.recording.preflight.codes import CODES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from maille.ceph.facts import Facts, Osd
+    from maille.ceph.promises import Promise
     from maille.layout.model import Layout
 
 LEAST_RELEASE = 16
 COPIES = 3
 
 
-def judge(layout: Layout, facts: Facts, existing: Mapping[str, int]) -> tuple[Finding, ...]:
+def judge(
+    layout: Layout,
+    facts: Facts,
+    existing: Mapping[str, int],
+    promised: Collection[Promise] = (),
+) -> tuple[Finding, ...]:
     """Give what a cluster lacks.
 
     Args:
         layout: what is to be there.
         facts: the cluster as it is.
         existing: the placement groups of the layout's pools that are there already.
+        promised: what every pool takes of the disks, or may take: those of others, too.
     """
-    return tuple(
-        finding
-        for judged in (_release, _health, _hosts, _capacity, _metadata)
-        for finding in judged(layout, facts)
-    ) + tuple(_placement_groups(layout, facts, existing))
+    return (
+        *_release(layout, facts),
+        *_health(layout, facts),
+        *_hosts(layout, facts),
+        *_capacity(layout, facts, raw_elsewhere(layout, promised)),
+        *_metadata(layout, facts),
+        *_placement_groups(layout, facts, existing),
+    )
+
+
+def raw_elsewhere(layout: Layout, promised: Collection[Promise]) -> int:
+    """Give the bytes of the layout's disks that others use, or that are promised to them.
+
+    Args:
+        layout: its own pools do not count.
+        promised: of all pools of the cluster.
+    """
+    own = {pool.name for pool in layout.pools}
+    return sum(
+        one.raw_bytes
+        for one in promised
+        if one.pool not in own and one.device_class in (None, layout.profile.device_class)
+    )
 
 
 def require_fit(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
@@ -101,19 +126,21 @@ def _hosts(layout: Layout, facts: Facts) -> Iterator[Finding]:
         )
 
 
-def _capacity(layout: Layout, facts: Facts) -> Iterator[Finding]:
+def _capacity(layout: Layout, facts: Facts, elsewhere_bytes: int) -> Iterator[Finding]:
     working = _working(layout, facts)
     sizes = [sum(osd.size_bytes for osd in osds) for osds in working.values()]
     if not sizes:
         return
     code = layout.profile
-    usable = (sum(sizes) - max(sizes)) * layout.fill_target * code.k / (code.k + code.m)
+    raw = max(0.0, (sum(sizes) - max(sizes)) * layout.fill_target - elsewhere_bytes)
+    usable = raw * code.k / (code.k + code.m)
     if usable < layout.quota_bytes:
         yield _finding(
             "R004",
             f"{_size(layout.quota_bytes)} of quotas do not fit: {len(sizes)} hosts with"
             f" {_size(sum(sizes))} raw carry {_size(usable)} as {code.k} + {code.m}, filled to"
-            f" {layout.fill_target:.0%} and with the largest host lost{_at(layout)}",
+            f" {layout.fill_target:.0%} and with the largest host lost"
+            f"{_beside(elsewhere_bytes)}{_at(layout)}",
             "add hosts or disks, choose another code, or shorten what is kept",
         )
 
@@ -150,6 +177,10 @@ def _placement_groups(
 
 def _size(size_bytes: float) -> str:
     return f"{size_bytes / TB:.2f} TB ({size_bytes / TIB:.2f} TiB)"
+
+
+def _beside(elsewhere_bytes: int) -> str:
+    return f", beside {_size(elsewhere_bytes)} raw of others" if elsewhere_bytes else ""
 
 
 def _at(layout: Layout) -> str:

@@ -295,6 +295,15 @@ def test_more_than_a_batch_goes_in_batches(tmp_path: Path) -> None:
     assert (sum(sizes), max(sizes)) == (1200, BATCH_FILES)
 
 
+def test_what_a_recorder_never_finished_goes_with_its_day(tmp_path: Path) -> None:
+    old = NOW - timedelta(days=4)
+    tree = tree_of([("a", old, RULE.segment)])
+    tree.put(f"{FOLDER}/a/2026-11-18/.20261118T121000Z.mp4.part", old)
+    found, _ = Run(tree, tmp_path).expire()
+    assert (found.segments, tree.files) == (2, {})
+    assert f"{FOLDER}/a/2026-11-18" not in tree.folders
+
+
 def test_foreign_files_and_links_stay(tmp_path: Path) -> None:
     old = NOW - timedelta(days=4)
     tree = tree_of([("a", old, RULE.segment)])

@@ -84,6 +84,14 @@ def test_unknown_cameras_and_foreign_files_are_named_where_they_are(tree: Memory
     ]
 
 
+def test_only_what_is_being_written_may_be_unfinished(tree: MemoryTree) -> None:
+    day = f"{FOLDER}/a/2026-11-22"
+    tree.put(f"{day}/.20261122T115500Z.mp4.part", NOW)
+    assert codes(verified(tree)) == []
+    tree.put(f"{day}/.20261122T110500Z.mp4.part", NOW - 50 * MINUTE)
+    assert codes(verified(tree)) == [("R110", "a")]
+
+
 def test_what_an_unknown_camera_keeps_too_long_is_told_by_the_communes_rule(
     tree: MemoryTree,
 ) -> None:

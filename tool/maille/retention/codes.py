@@ -94,8 +94,9 @@ _RULES = (
         "foreign file",
         _WARNING,
         "maille",
-        "A file or folder among the segments follows no convention of naming. It is neither "
-        "judged nor erased: see what put it there, and take it away by hand.",
+        "A file or folder among the segments follows no convention of naming, or a recorder never "
+        "finished it. It proves nothing. What is unfinished expires with its day; see what put the "
+        "rest there, and take it away by hand.",
     ),
     RuleInfo(
         "R111",

@@ -39,7 +39,7 @@ class Decision:
 def decide(camera: str, day: Day, rule: Rule, holds: Holds, now: datetime) -> Decision:
     """Decide on one camera's day."""
     due, held = [], Counter[str]()
-    for segment in day.segments:
+    for segment in (*day.segments, *day.unfinished):
         if not past(segment, rule, now):
             continue
         end = max(end_of(segment, rule), segment.start + rule.segment)
@@ -65,4 +65,4 @@ def last_day(rule: Rule, now: datetime) -> date:
 def empties(day: Day, decision: Decision, rule: Rule, now: datetime) -> bool:
     """Say whether a day's folder is empty afterwards, and nobody writes there any more."""
     over = date.fromisoformat(day.name) + DAY < (now - rule.days).date()
-    return over and not day.foreign and len(decision.due) == len(day.segments)
+    return over and not day.foreign and len(decision.due) == len(day.segments) + len(day.unfinished)

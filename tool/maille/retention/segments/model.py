@@ -48,13 +48,10 @@ class Day:
     path: str
     segments: tuple[Segment, ...]
     foreign: tuple[Foreign, ...]
+    unfinished: tuple[Segment, ...] = ()
+    """What a recorder is writing, or left behind when it was cut off: images, but no segments."""
 
     @property
     def name(self) -> str:
         """Give the day, `2026-11-22`."""
         return self.path.rpartition("/")[2]
-
-    @property
-    def empty(self) -> bool:
-        """Say whether nothing lies in it."""
-        return not (self.segments or self.foreign)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from maille.retention import said
 from maille.retention.promise import Promise
 from maille.retention.segments.container import created
+from maille.retention.segments.model import Foreign
 from maille.retention.segments.scan import days_of, foreign_of, listing_of
 from maille.retention.verify.judge import Verdict, judge
 from maille.retention.verify.tally import finding
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 
     from maille.errors import Finding
     from maille.retention.places import Place
-    from maille.retention.promise import Area
-    from maille.retention.segments.model import Foreign, Segment
+    from maille.retention.promise import Area, Rule
+    from maille.retention.segments.model import Segment
     from maille.retention.segments.tree import Tree
     from maille.retention.verify.judge import Seen
 
@@ -79,7 +80,11 @@ class Verifier:
         return AreaVerdict(area, verdicts, tuple(others))
 
     def _camera(self, folder: str, promise: Promise, there: tuple[str, ...]) -> Verdict:
-        found = self._found(f"{folder}/{promise.camera}") if promise.camera in there else ()
+        found = (
+            self._found(f"{folder}/{promise.camera}", promise.rule)
+            if promise.camera in there
+            else ()
+        )
         verdict = judge(
             promise,
             found,
@@ -90,10 +95,13 @@ class Verifier:
         self.step()
         return verdict
 
-    def _found(self, folder: str) -> Iterator[Segment | Foreign]:
+    def _found(self, folder: str, rule: Rule) -> Iterator[Segment | Foreign]:
         yield from foreign_of(self.tree, folder)
         for day in days_of(self.tree, folder):
             yield from day.foreign
+            for one in day.unfinished:
+                if one.mtime + rule.longest_segment < self.now:
+                    yield Foreign(one.path, "a recorder never finished it")
             yield from day.segments
 
     def _created(self, segment: Segment) -> datetime | None:
@@ -108,7 +116,7 @@ class Verifier:
     def _unknown(self, area: Area, folder: str, name: str) -> Iterator[Finding]:
         """Tell of an unknown camera, and what is too old of it; it is promised nothing."""
         path = f"{folder}/{name}"
-        verdict = judge(Promise(name, area.rule, ()), self._found(path), self.now)
+        verdict = judge(Promise(name, area.rule, ()), self._found(path, area.rule), self.now)
         shown = said.name(name)
         if verdict.segments:
             yield finding(

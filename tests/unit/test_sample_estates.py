@@ -179,7 +179,7 @@ class TestMalataverne:
         cabinets = malataverne.communes["26169"].cabinets.values()
         (plan,) = (cabinet.ppms for cabinet in cabinets if cabinet.ppms)
         assert plan.site == "school"
-        assert {"intrusion", "earthquake"} <= set(plan.risks)
+        assert {"intrusion", "séisme"} <= set(plan.risks)
 
     def test_144_requests_in_2020(self, malataverne: Estate) -> None:
         assert malataverne.settings.requests.by_year["2020"] == 144

@@ -317,14 +317,11 @@ def test_killed_at_any_point_the_next_run_tells_of_every_file_once(site: Site) -
     journal = site.estate / ".maille" / "journal"
     kills = half_told = 0
     while kills < KILLS:
-        before = content(journal / "session")
-        run = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        while run.poll() is None and content(journal / "session") in ("", before):
-            time.sleep(0.002)
+        run = started(site, words)
         time.sleep(dice.uniform(0, 0.8))
         kills += run.poll() is None
         run.kill()
-        run.wait()
+        run.communicate()
         # nothing asks the file system here: it would wait for what the killed run holds
         assert site.told("unlinked") <= expected
         assert site.told("erased") <= site.told("unlinked")
@@ -342,6 +339,16 @@ def test_killed_at_any_point_the_next_run_tells_of_every_file_once(site: Site) -
     assert site.asked("expire", "--yes")["segments"] == 0
 
 
+def started(site: Site, words: list[str]) -> subprocess.Popen[str]:
+    """Start a run, and wait until it has its session on the file system, or has ended."""
+    noted = site.estate / ".maille" / "journal" / "session"
+    before = content(noted)
+    run = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    while run.poll() is None and content(noted) in ("", before):
+        time.sleep(0.002)
+    return run
+
+
 def content(file: Path) -> str:
     """Give what a file holds, or nothing while it is not there."""
     try:
@@ -354,8 +361,8 @@ def test_a_metadata_server_that_dies_in_between_changes_nothing(site: Site) -> N
     begin = now() - DAYS - timedelta(days=1)
     record_all(site, CAMERA, begin, begin + 100 * SEGMENT)
     words = site.command("expire", "--yes", "--rate", "60", "--wait", str(PATIENCE_S), "--json")
-    run = subprocess.Popen(words, stdout=subprocess.PIPE, text=True)
-    time.sleep(2)
+    run = started(site, words)
+    time.sleep(0.5)
     faults.kill(site.record, "mds.a")
     faults.start(site.record, "mds.a")
     out, _ = run.communicate(timeout=2 * PATIENCE_S)

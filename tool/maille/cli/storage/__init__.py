@@ -30,8 +30,15 @@ def storage() -> None:
     """
 
 
-for command in (size, plan, up, refresh, status, verify, expire, destroy, engine):
-    app.command()(command)
+app.command()(size)
+app.command()(plan)
+app.command()(up)
+app.command()(refresh)
+app.command()(status)
+app.command()(verify)
+app.command()(expire)
 app.command()(rotate)
-for command in (key, revoke):
-    app.command(options_metavar=ESTATE_FIRST)(command)
+app.command(options_metavar=ESTATE_FIRST)(key)
+app.command(options_metavar=ESTATE_FIRST)(revoke)
+app.command()(destroy)
+app.command()(engine)

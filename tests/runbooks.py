@@ -15,13 +15,16 @@ from typing import TYPE_CHECKING
 
 from tests.estates import AS_OF, MAILLE, ROOT, commit
 
+from maille.recording.engine.cache import cache as engines
+
 if TYPE_CHECKING:
     from datetime import date
 
 RUNBOOKS = ROOT / "runbooks"
 
 _DATED = re.compile(
-    r"\bmaille (adopt|audit config|build|check|plan|allocation (?:list|settle|verify))\b"
+    r"\bmaille (adopt|audit config|build|check|plan|allocation (?:list|settle|verify)"
+    r"|storage (?:plan|up|refresh|destroy|key|rotate|revoke|size)|twin recorded?)\b"
 )
 """Commands that judge by a day: without it a test would age with the samples."""
 _ENDS = re.compile(r"# ends with (\d)\b")
@@ -91,4 +94,11 @@ def _environment(home: Path, temporary: Path) -> dict[str, str]:
         for what in ("NAME", "EMAIL")
     }
     path = f"{Path(MAILLE).parent}{os.pathsep}{os.environ['PATH']}"
-    return {**who, "PATH": path, "HOME": str(home), "TMPDIR": str(temporary), "LANG": "C.UTF-8"}
+    return {
+        **who,
+        "PATH": path,
+        "HOME": str(home),
+        "TMPDIR": str(temporary),
+        "XDG_CACHE_HOME": str(engines().parents[1]),
+        "LANG": "C.UTF-8",
+    }

@@ -1,5 +1,6 @@
 #!/bin/sh
 # Run the main job on the Chartres estate: each step says what it shows, then the command.
+# Whatever it starts has ended when it ends, in whichever way; all that it writes is in out/.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -14,8 +15,23 @@ step() {
     sh -c "$2"
 }
 
+# The same for a command that finds something, and so ends with 1.
+finding() {
+    step "$1" "$2" || [ $? -eq 1 ]
+}
+
+# End the cluster, if it runs still.
+stop() {
+    [ ! -d "$LAB" ] || maille twin down --folder "$LAB" --erase --quiet || :
+    rm -rf "$LAB"
+}
+
 rm -rf "$OUT/demo"
 mkdir -p "$OUT/demo"
+LAB=$(mktemp -d "${TMPDIR:-/tmp}/maille-demo.XXXXXX")
+trap stop EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
 printf '%s\n' \
     "Chartres: 64 communes, 500 cameras and 130 switches in YAML, one file a commune." \
     "Every command below is about it; its places are invented."
@@ -45,6 +61,44 @@ step "Somebody turns a web server on at night. What runs is compared with what i
     "cp -r $OUT/chartres/configs $OUT/demo/runs &&
   sed -i 's/^no ip http server/ip http server/' $OUT/demo/runs/28085-marche.cfg
   maille audit config --running $OUT/demo/runs --switch 28085-marche | head -n 18"
+
+# The recordings, on a cluster and an estate of their own; every size is a part of the real one.
+mkdir "$OUT/demo/storage"
+cp -r inventory "$OUT/demo/storage"
+MAILLE_ESTATE=$OUT/demo/storage/inventory/chartres
+rm -rf "$MAILLE_ESTATE/.maille"
+MAILLE_STORAGE_SCALE=1/2000
+CEPH_CONF=$LAB/ceph.conf
+RECORDED="--commune 28104 --commune 28158 --commune 28177"
+export MAILLE_ESTATE MAILLE_STORAGE_SCALE CEPH_CONF
+
+storage() {
+    step "A real Ceph cluster on this machine, of seven hosts; a disk takes room as it fills." \
+        "maille twin up --folder $LAB --osd-gib 80 --quiet"
+    step "Each member commune gets its share of it, its quota, and a key that opens it alone." \
+        "maille storage up --yes --quiet | head -n 8"
+    step "Three communes record for a minute: H.264 that plays, at the planned rates." \
+        "maille twin record $RECORDED \\
+    --segment-s 10 --ledger $OUT/demo/ledger.jsonl --quiet"
+    finding "Does a share fill before its images may go, is a camera silent, may a host be lost?" \
+        "maille storage status $RECORDED"
+    finding "Are images kept as long as promised? Not yet, and the proof says from when on." \
+        "maille storage verify --commune 28177 --quiet | fold -s -w 99"
+    finding "Somebody changes a quota behind the inventory's back: who is affected?" \
+        "ceph fs subvolume resize enregistrements chartres-28104 900000000 \\
+    --group_name chartres >$OUT/demo/resized.json
+  maille storage refresh --quiet"
+    step "The inventory is right, so the cluster is made what it says." \
+        "maille storage up --yes --quiet"
+    step "Everything that was started is stopped, and its disks are removed." \
+        "maille twin down --folder $LAB --erase 2>&1"
+}
+
+if maille storage engine >/dev/null 2>&1; then
+    storage
+else
+    printf '\n%s\n' "The recordings are left out, for there is no engine: maille storage engine"
+fi
 
 cat <<END
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,22 +14,63 @@ import pytest
 from tests.estates import MAILLE, ROOT
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from subprocess import CompletedProcess
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> CompletedProcess[str]:
-    """Run it once, in a folder of its own that it calls `out`."""
-    out = os.path.relpath(tmp_path_factory.mktemp("demo"), ROOT)
+COMMAND = ["sh", str(ROOT / "scripts" / "demo.sh")]
+PATIENCE_S = 600
+
+
+def around(folder: Path) -> dict[str, str]:
+    """Give an environment in which it writes to a folder, and has its cluster there, too."""
     path = f"{Path(MAILLE).parent}{os.pathsep}{os.environ['PATH']}"
+    places = {"OUT": os.path.relpath(folder / "out", ROOT), "TMPDIR": str(folder / "t")}
+    (folder / "t").mkdir()
+    return {**os.environ, **places, "PATH": path}
+
+
+def left(folder: Path) -> list[str]:
+    """Give the command lines of what runs still in a folder, and the files of its cluster."""
+    lines = map(command_line, Path("/proc").glob("[0-9]*"))
+    files = map(str, (folder / "t").iterdir())
+    return [*(line for line in lines if str(folder) in line), *files]
+
+
+def command_line(process: Path) -> str:
+    """Give the command line of a process; nothing of one that has ended meanwhile."""
+    try:
+        return (process / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+    except OSError:
+        return ""
+
+
+def changed() -> str:
+    """Give what is changed in the work tree."""
+    command = ["git", "status", "--porcelain", "--", "inventory"]
+    return subprocess.run(
+        command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True
+    ).stdout
+
+
+@pytest.fixture(scope="module")
+def short_folder() -> Iterator[Path]:
+    """Give a folder whose name is short enough for the sockets of a cluster."""
+    with tempfile.TemporaryDirectory(prefix="demo-") as name:
+        yield Path(name)
+
+
+@pytest.fixture(scope="module")
+def demo(short_folder: Path) -> CompletedProcess[str]:
+    """Run it once, in a folder of its own that it calls `out`."""
+    before, environment = changed(), around(short_folder)
     done = subprocess.run(
-        ["sh", str(ROOT / "scripts" / "demo.sh")],  # noqa: S607  # whose sh it is
-        env={**os.environ, "OUT": out, "PATH": path},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
+        COMMAND, env=environment, capture_output=True, encoding="utf-8", check=False
     )
-    done.stdout = done.stdout.replace(out, "out")
+    assert left(short_folder) == []
+    assert changed() == before
+    told = done.stdout.replace(environment["OUT"], "out")
+    done.stdout = told.replace(environment["TMPDIR"], "t")
     return done
 
 
@@ -59,6 +102,11 @@ def test_every_command_is_told_before_and_shows_what_it_promises(
         "+ switch 28999-mairie",
         "figures",
         "remediation",
+        "HEALTH_OK",
+        "65 added",
+        "nothing needs a person",
+        "of Coltainville (28104) is 900.00 MB",
+        "~ Coltainville (28104): 900.00 MB becomes 1.83 GB",
     ):
         assert word in demo.stdout
 
@@ -67,3 +115,22 @@ def test_it_fits_a_terminal_but_for_places_and_paths(demo: CompletedProcess[str]
     ours = re.compile(r"\S+:\d+:\d+  |  (?:the estate book|the command itself) ")
     lines = [line for line in demo.stdout.splitlines() if not ours.match(line)]
     assert [line for line in lines if len(line) > 100] == []
+
+
+def test_ctrl_c_ends_all_that_it_started() -> None:
+    with tempfile.TemporaryDirectory(prefix="demo-") as name:
+        folder = Path(name)
+        with subprocess.Popen(
+            COMMAND,
+            env=around(folder),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            encoding="utf-8",
+            start_new_session=True,
+        ) as running:
+            assert running.stdout
+            assert any("HEALTH_OK" in line for line in running.stdout), "no cluster was started"
+            os.killpg(running.pid, signal.SIGINT)
+            running.stdout.read()
+            assert running.wait(PATIENCE_S) == 130
+        assert left(folder) == []

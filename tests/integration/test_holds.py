@@ -44,6 +44,7 @@ SEGMENT_BYTES = 5000
 
 KILLED = """
 import os, signal, sys
+from maille.holds import export
 from maille.holds.store import Store
 from maille.retention.journal import Journal
 
@@ -62,6 +63,7 @@ def counted(kind, name):
 for name in ("_put", "make_folder", "claim_folder", "rename", "append", "unlink", "sync"):
     counted(Store, name)
 counted(Journal, "append")
+counted(export, "_put")
 from maille.cli.main import run
 run()
 """
@@ -240,8 +242,8 @@ def test_from_the_requisition_to_the_hand_over(site: Site, tmp_path: Path) -> No
 
 
 def test_killed_at_any_change_the_next_run_goes_on_and_loses_nothing(site: Site) -> None:
-    sums = site.record_hour(CAMERA)
-    words = site.add("--from", "2026-11-22T09:00:00Z", "--to", "2026-11-22T12:00:00Z")
+    sums = site.record_hour(CAMERA, minutes=140)
+    words = site.add("--from", "2026-11-22T09:00:00Z", "--to", "2026-11-22T11:40:00Z")
     early = (1, 2, 3, 4, 5, 1, 2, 3, 4, 5, 6, 7)
     kills = sum(site.killed(count, *words) for count in early)
     count = 8
@@ -255,12 +257,14 @@ def test_killed_at_any_change_the_next_run_goes_on_and_loses_nothing(site: Site)
     assert [one["state"] for one in holds] == ["copied"]
     shown = site.asked("show", holds[0]["name"])
     taken = {one["path"].rpartition("/")[2]: one["sha256"] for one in shown["copies"]}
-    assert taken == sums
+    asked = {name: sha256 for name, sha256 in sums.items() if name < "20261122T114000Z"}
+    assert taken == asked
+    assert len(asked) == 12
     assert site.maille("verify").returncode == 0
     images = f"{site.holds}/{holds[0]['name']}/images/{CAMERA}/2026-11-22"
     assert site.names(images) == sorted(taken), "an unfinished file was left"
     counted = sum(one["segments"] for one in site.journal() if one["phase"] == "collected")
-    assert counted >= len(sums)
+    assert counted >= len(asked)
 
 
 def test_killed_while_it_releases_the_next_run_ends_it(site: Site, tmp_path: Path) -> None:
@@ -281,8 +285,11 @@ def test_killed_while_it_exports_nothing_half_is_there(site: Site, tmp_path: Pat
     site.maille(*site.add())
     out = tmp_path / "usb"
     words = ("export", "pv-2026-01234", "--out", str(out))
-    assert site.killed(1, *words), "the step is journaled after the files are there"
-    assert {path.name for path in out.iterdir()} <= {"pv-2026-01234"}
+    assert site.killed(3, *words), "while the second of three files is written"
+    assert [path.name for path in out.iterdir()] == [".pv-2026-01234.part"]
+    assert site.killed(5, *words), "when all of it is there, and that is to be journaled"
+    assert [path.name for path in out.iterdir()] == ["pv-2026-01234"]
+    assert [one["phase"] for one in site.journal()][-2:] == ["exporting", "exporting"]
     assert site.asked("list")[0]["state"] == "copied"
     refused = site.maille(*words)
     assert refused.returncode == 2

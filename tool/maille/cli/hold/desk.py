@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 Names = Annotated[
     list[str],
     typer.Argument(
-        metavar="[NAME]...",
+        metavar="NAME",
         help="Names of holds. The folder of the estate may stand before.",
         show_default=False,
     ),

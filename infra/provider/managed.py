@@ -32,9 +32,10 @@ class Managed(Generic[T]):
         return faults_of(self._handler.model, given, unknown)
 
     def diff(self, old: Values, new: Values, unknown: Collection[str]) -> Change:
-        """Compare by the kind's own rules; an id never changes in place."""
-        known = {name: new.get(name, old.get(name)) for name in self._handler.model.model_fields}
-        unlike = self._handler.kind.compare(self._value(old), self._handler.model(**known))
+        """Compare by the kind's own rules; what is unknown yet is taken for changed in place."""
+        found = self._value(old)
+        wanted = self._value(new | {name: getattr(found, name) for name in unknown})
+        unlike = self._handler.kind.compare(found, wanted)
         names = {one.name for one in unlike} | set(unknown)
         fixed = {one.name for one in unlike if not one.in_place}
         return Change(tuple(sorted(names)), tuple(sorted(fixed)))

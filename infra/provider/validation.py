@@ -25,8 +25,12 @@ def faults_of(model: type[Part], given: Values, unknown: Collection[str]) -> lis
     return []
 
 
+_A_KEY = "[key]"
+"""How pydantic says that not a value of a map is wrong, but its key."""
+
+
 def _fault(error: ErrorDetails) -> tuple[str, str]:
-    name = ".".join(str(part) for part in error["loc"])
+    name = ".".join(str(part) for part in error["loc"] if part != _A_KEY)
     if error["type"] == "missing":
         return name, "is missing"
     if error["type"] == "extra_forbidden":

@@ -70,7 +70,8 @@ class Access:
             "rados_mon_op_timeout": str(patience.command_s),
             "rados_osd_op_timeout": str(patience.data_s),
         }
-        return limits | ({"key": self.key} if self.key else {})
+        quiet = {"log_to_stderr": "false", "err_to_stderr": "false"}  # errors are raised
+        return limits | quiet | ({"key": self.key} if self.key else {})
 
 
 class Cluster:

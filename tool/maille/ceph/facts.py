@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from maille.ceph.errors import CephOutOfReachError
+
 if TYPE_CHECKING:
     from maille.ceph.connection import Cluster
 
@@ -48,8 +50,6 @@ class Facts:
     osds: tuple[Osd, ...]
     racks: int
     problems: tuple[Problem, ...]
-    manager: bool
-    """A manager is active."""
     nearfull_ratio: float
     backfillfull_ratio: float
     full_ratio: float
@@ -70,10 +70,19 @@ def read(cluster: Cluster) -> Facts:
     """Ask a cluster for its facts.
 
     Raises:
-        CephOutOfReachError: monitors or manager do not answer.
+        CephOutOfReachError: monitors or manager do not answer, or no metadata server is up.
     """
     status = cluster.mon("status")
-    manager = bool(status["mgrmap"]["available"])
+    if not status["mgrmap"]["available"]:
+        raise CephOutOfReachError(
+            f"cluster {cluster.name} has no active manager",
+            "start one, or see why none takes over: `ceph mgr stat`",
+        )
+    if not _metadata_servers(status["fsmap"]):
+        raise CephOutOfReachError(
+            f"cluster {cluster.name} has no metadata server that is up",
+            "start one, or deploy some: `ceph orch apply mds`",
+        )
     dump = cluster.mon("osd dump")
     version = str(cluster.mon("version")["version"])
     nodes = cluster.mgr("osd df", output_method="tree")["nodes"]
@@ -84,11 +93,16 @@ def read(cluster: Cluster) -> Facts:
         osds=_osds(nodes, {osd["osd"]: osd for osd in dump["osds"]}),
         racks=sum(node["type"] == "rack" for node in nodes),
         problems=_problems(status["health"]["checks"]),
-        manager=manager,
         nearfull_ratio=float(dump["nearfull_ratio"]),
         backfillfull_ratio=float(dump["backfillfull_ratio"]),
         full_ratio=float(dump["full_ratio"]),
     )
+
+
+def _metadata_servers(fsmap: dict[str, Any]) -> int:
+    """Count those that serve a file system or stand by."""
+    serving = [one for one in fsmap.get("by_rank", ()) if one["status"].startswith("up:")]
+    return len(serving) + int(fsmap.get("up:standby", 0))
 
 
 def _release(version: str) -> int:

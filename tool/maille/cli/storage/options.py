@@ -60,9 +60,9 @@ def reach_of(access: CephAccess, conf: Path | None) -> Reach:
 @contextmanager
 def opened(reach: Reach) -> Iterator[Cluster]:
     """Open the cluster for as long as a `with` lasts."""
-    from maille.ceph.connection import Access, connect
+    from maille.ceph.connection import Access, Patience, connect
     from maille.secrets import resolve
 
     key = resolve(reach.key) if reach.key else None
-    with connect(Access(reach.conf, reach.client, key)) as cluster:
+    with connect(Access(reach.conf, reach.client, key, Patience(command_s=10))) as cluster:
         yield cluster

@@ -56,6 +56,13 @@ CODES = {
             "class.",
         ),
         RuleInfo(
+            "R008",
+            "nearly full",
+            Severity.WARNING,
+            "Ceph documentation, health checks",
+            "Disks are past the ratio at which Ceph warns; at the full ratio recording stops.",
+        ),
+        RuleInfo(
             "R007",
             "unlike hosts",
             Severity.WARNING,

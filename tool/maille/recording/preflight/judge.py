@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 LEAST_RELEASE = 16
 COPIES = 3
+_NEARLY_FULL = ("OSD_NEARFULL", "OSD_BACKFILLFULL", "POOL_NEAR_FULL")
 
 
 def judge(
@@ -94,6 +95,12 @@ def _health(_layout: Layout, facts: Facts) -> Iterator[Finding]:
                 "R002",
                 f"cluster {facts.fsid[:8]} is in error: {problem.code}: {problem.told}",
                 "mend that first: `ceph health detail`",
+            )
+        elif problem.code in _NEARLY_FULL:
+            yield _finding(
+                "R008",
+                f"cluster {facts.fsid[:8]} is nearly full: {problem.told}",
+                "make room before it stops recording: runbooks/cluster-filling-up.md",
             )
 
 

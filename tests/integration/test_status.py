@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 SCALE, COMMUNE, CAMERA = "1/20000", "28085", "28085-0001"
 SEGMENT = timedelta(minutes=10)
 PATIENCE_S = 60
-DATA = b"s" * 100_000
+DATA = b"s" * 40_000
+"""Two thirds of what the camera is planned to write at this scale."""
 
 
 @pytest.fixture(scope="module")
@@ -137,3 +138,15 @@ def test_a_host_that_is_away_is_told_and_a_cluster_that_is_away_ends_with_4(
     told = [finding["what"] for finding in json.loads(done.stdout)["findings"]]
     assert any("OSD_DOWN" in what for what in told)
     assert any("could not be healed" in what for what in told)
+
+
+def test_a_dead_metadata_server_is_told_at_once(site: tuple[Record, Path]) -> None:
+    record, _ = site
+    kill(record, "mds.a")
+    with connect(record.access()) as cluster:
+        cluster.mon("mds fail", role_or_gid="a")
+    begun = time.monotonic()
+    done = status(site)
+    assert done.returncode == 4
+    assert "no metadata server of images is active" in done.stderr
+    assert time.monotonic() - begun < PATIENCE_S / 2

@@ -48,7 +48,17 @@ def facts(*problems: Problem, hosts: int = 7, used: int = 10) -> Facts:
         Osd(n, f"host{n}", "hdd", 100, used, up=True, taken=True, placement_groups=1)
         for n in range(hosts)
     )
-    return Facts("0000", 16, "16.2.15", osds, 3, problems, True, 0.85, 0.9, 0.95)
+    return Facts(
+        fsid="0000",
+        release=16,
+        version="16.2.15",
+        osds=osds,
+        racks=3,
+        problems=problems,
+        nearfull_ratio=0.85,
+        backfillfull_ratio=0.9,
+        full_ratio=0.95,
+    )
 
 
 def seen(*cameras: CameraSeen, quota: int = 1000 * MB, used: int = 12 * MB) -> Seen:

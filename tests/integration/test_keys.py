@@ -256,18 +256,20 @@ def test_a_recorder_goes_on_while_its_key_is_replaced(place: Place, tmp_path: Pa
 def test_who_keeps_to_the_old_key_is_named_and_not_cut(place: Place, tmp_path: Path) -> None:
     post = place.post(SECOND)
     old = place.key(post.entity)
-    rotate = ("rotate", "--commune", SECOND, "--out", tmp_path, "--grace", "0", "--json")
+    idle = place.post(FIRST).entity
+    rotate = ("rotate", "--service", "recorder", "--out", tmp_path, "--grace", "0", "--json")
     with holding(post, old) as opened:
         waited = place.maille(*rotate)
         assert waited.returncode == 3, waited.stderr
         assert [one["client"] for one in json.loads(waited.stdout)["waiting"]] == [post.entity]
         assert opened.works_on_files()
         assert opened.works_on_objects()
-        new = place.key(post.entity)
+        new, other = place.key(post.entity), place.key(idle)
         assert new != old
         again = place.maille(*rotate)
         assert again.returncode == 3
-        assert place.key(post.entity) == new  # it goes on, and does not begin anew
+        # it goes on, and does not begin anew: neither with this one nor with those that are done
+        assert (place.key(post.entity), place.key(idle)) == (new, other)
         cut = place.maille(*rotate, "--cut")
         assert cut.returncode == 0, cut.stderr
         assert not opened.works_on_files()

@@ -33,6 +33,22 @@ def test_the_next_run_finds_what_was_begun(file: Path) -> None:
     assert not file.exists()
 
 
+def test_what_is_done_is_kept_until_the_rest_is(file: Path) -> None:
+    first = Unfinished(file)
+    with first.alone():
+        for client in (CLIENT, "client.other"):
+            first.set(client, Begun(fingerprint="ab"))
+        first.end(CLIENT)
+        first.save()
+    second = Unfinished(file)
+    with second.alone():
+        assert second.open == ("client.other",)
+        assert CLIENT in second.begun
+        second.drop("client.other")
+        second.save()
+    assert not file.exists()
+
+
 def test_two_do_not_rotate_at_once(file: Path) -> None:
     with (
         Unfinished(file).alone(),

@@ -74,7 +74,7 @@ def rotate(  # noqa: PLR0913 - one argument an option
 
     New keys are put in and written to FOLDER/<recorder>.keyring. Old sessions go on until their
     host is seen with its new key, and are ended then. Who keeps to an old key is named, with
-    exit code 3: the same command goes on where this one ended.
+    exit code 3: the same command goes on where this one ended, and replaces nothing twice.
 
     Example:
         maille storage rotate inventory/chartres --all --out keys
@@ -100,9 +100,9 @@ def rotate(  # noqa: PLR0913 - one argument an option
         known = keys(cluster, [one.entity for one in meant])
         # of all, those that are: an estate grows by waves
         wanted = (*named, *(one for one in meant if one.entity in known and one not in named))
-        if not wanted and not unfinished.begun:
+        if not wanted and not unfinished.open:
             raise UsageError("no key is named", "add --commune, --service or --all")
-        begun = tuple(one for one in layout.clients.values() if one.entity in unfinished.begun)
+        begun = tuple(one for one in layout.clients.values() if one.entity in unfinished.open)
         _require_places(kept, cluster, (*wanted, *begun), out, force=force)
         rotation = Rotation(
             cluster,

@@ -76,7 +76,8 @@ class Rotation:
         """Replace keys, those of an earlier run that did not end among them.
 
         Args:
-            clients: whose; what was begun goes on with the key that is in already.
+            clients: whose; what was begun goes on with the key that is in already, and what is
+                done waits for the rest.
             grace_s: how long to wait for them to connect with the new key.
             at_once: shut out who has not by then, too: its recording stops.
 
@@ -101,12 +102,12 @@ class Rotation:
 
     @property
     def _begun(self) -> list[str]:
-        return [one for one in self.unfinished.begun if one in self.layout.clients]
+        return [one for one in self.unfinished.open if one in self.layout.clients]
 
     def _begin(self, clients: Collection[ServiceClient]) -> None:
         known = ceph_keyring.keys(self.cluster, self.layout.clients)
         for gone in [one for one in self.unfinished.begun if one not in known]:
-            self.unfinished.end(gone)  # revoked since then
+            self.unfinished.drop(gone)  # revoked since then
         fresh = [one.entity for one in clients if one.entity not in self.unfinished.begun]
         keys = {entity: known[entity] for entity in fresh if entity in known}
         missing = [entity for entity in fresh if entity not in keys]

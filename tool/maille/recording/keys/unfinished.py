@@ -26,6 +26,8 @@ class Begun(BaseModel):
     """Of the key that goes."""
     addresses: tuple[str, ...] | None = None
     """Sessions opened with it; None: the new key was not seen on the cluster yet."""
+    done: bool = False
+    """It is replaced; kept until all are, for nobody to replace it twice meanwhile."""
 
 
 _FILE = TypeAdapter(dict[str, Begun])
@@ -59,13 +61,22 @@ class Unfinished:
         """Keep how far a client is; `save` puts it on the disk."""
         self.begun[entity] = begun
 
+    @property
+    def open(self) -> tuple[str, ...]:
+        """Give the clients that are not done."""
+        return tuple(entity for entity, begun in self.begun.items() if not begun.done)
+
     def end(self, entity: str) -> None:
-        """Forget a client: its old key and sessions are gone."""
-        self.begun.pop(entity, None)
+        """Mark a client as done: its old key and sessions are gone."""
+        self.set(entity, self.begun[entity].model_copy(update={"done": True}))
+
+    def drop(self, entity: str) -> None:
+        """Forget a client that is no more."""
+        del self.begun[entity]
 
     def save(self) -> None:
-        """Put it on the disk."""
-        if self.begun:
+        """Put it on the disk; once all are done there is nothing to keep."""
+        if self.open:
             write_atomically(self.file, _FILE.dump_json(self.begun, indent=2))
         else:
             self.file.unlink(missing_ok=True)

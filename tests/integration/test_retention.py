@@ -279,6 +279,7 @@ def test_a_file_that_is_held_open_is_unlinked_and_not_erased(site: Site) -> None
     finally:
         site.mount.close(handle)
     assert "1 file unlinked and not erased yet" in told.stdout
+    assert told.returncode == 1
     assert (site.told("unlinked"), site.told("erased")) == (Counter({CAMERA: 1}), Counter())
     assert site.objects() == 1
     assert site.asked("expire", "--yes", "--wait", str(PATIENCE_S))["erased"] == 1

@@ -14,6 +14,7 @@ from maille.cli.options import AsJson, Estate, Quiet, complete_ids
 from maille.cli.shell import Shell
 from maille.cli.storage.moments import AsOfTime, now
 from maille.cli.storage.options import Conf, opened, reach_of
+from maille.errors import ExitCode
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,7 +55,8 @@ def expire(
 
     Only what maille owns, below the estate's own group, and nothing that an open requisition asks
     for. The journal says of every camera what was unlinked and, once it is gone from the disks,
-    erased. A run that is cut off is taken up by the next one.
+    erased. A run that is cut off is taken up by the next one. Ends with 1 if something is unlinked
+    and not erased within --wait: a person must see what keeps it.
 
     Example:
         maille storage expire inventory/chartres
@@ -89,6 +91,8 @@ def expire(
             with shell.progress("looking for what is past"):
                 found = session.dry_run(cluster)
     shell.answer(as_document(found), lambda: as_text(found))
+    if found.kept:
+        raise typer.Exit(ExitCode.FINDINGS)
 
 
 def _own(estate: Path) -> Path:

@@ -37,6 +37,11 @@ class Expiry:
         """Give how many go."""
         return sum(one.segments for one in self.sums)
 
+    @property
+    def kept(self) -> bool:
+        """Say whether something is unlinked that nothing proves to be erased."""
+        return bool(self.drained and self.drained.left)
+
 
 def as_document(expiry: Expiry) -> dict[str, Any]:
     """Give the document of `--json`."""
@@ -114,5 +119,5 @@ def _left(drained: Drained) -> str:
     since = f" since {said.at(drained.oldest)}" if drained.oldest else ""
     return (
         f"{said.many(drained.left, 'file')} unlinked and not erased yet{since}{why};"
-        " the next run looks again"
+        " the next run looks again; `ceph health` and `maille storage status` tell what keeps it"
     )

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 import rados
 
 from maille.ceph.errors import CephError, CephOutOfReachError, refused
-from maille.ceph.mount import mount
+from maille.ceph.mount import mount, mounted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -140,11 +140,30 @@ class Cluster:
         except LateError:
             with self._mount_turn:
                 self._mounts.pop(filesystem, None)
-            raise CephOutOfReachError(
-                f"cluster {self.name}: file system {filesystem} does not answer",
-                "see `ceph fs status`: a metadata server must be active",
-                number=errno.ETIMEDOUT,
-            ) from None
+            raise self._silent(filesystem) from None
+
+    def briefly(self, filesystem: str, work: Callable[[LibCephFS], T]) -> T:
+        """Do something in a file system on a mount of its own that ends with it; as `in_files`.
+
+        For a process that may be killed: what was mounted then counts as alive for a minute,
+        and whoever needs the folders that it has looked into waits so long.
+        """
+
+        def mount_and_work() -> T:
+            with mounted(self.access, filesystem) as root:
+                return work(root)
+
+        try:
+            return _apart(mount_and_work).result(self.access.patience.data_s)
+        except LateError:
+            raise self._silent(filesystem) from None
+
+    def _silent(self, filesystem: str) -> CephOutOfReachError:
+        return CephOutOfReachError(
+            f"cluster {self.name}: file system {filesystem} does not answer",
+            "see `ceph fs status`: a metadata server must be active",
+            number=errno.ETIMEDOUT,
+        )
 
     def once(self, question: Hashable, ask: Callable[[], T]) -> T:
         """Ask something at most once while the connection lasts, and keep the answer."""

@@ -34,7 +34,7 @@ def read(cluster: Cluster, filesystem: str, name: str) -> SubvolumeGroup | None:
     if filesystems.read(cluster, filesystem) is None:
         return None
     try:
-        layout = cluster.in_files(
+        layout = cluster.briefly(
             filesystem, lambda root: root.getxattr(folder(name), _LAYOUT).decode()
         )
     except cephfs.ObjectNotFound:
@@ -76,7 +76,7 @@ def _set_object_size(cluster: Cluster, wanted: SubvolumeGroup) -> None:
     # stays out of it, for Ceph 16 refuses a pool with a hyphen here.
     size = wanted.object_size_bytes
     layout = f"stripe_unit={size} stripe_count=1 object_size={size}"
-    cluster.in_files(
+    cluster.briefly(
         wanted.filesystem,
         lambda root: root.setxattr(folder(wanted.name), _LAYOUT, layout.encode(), 0),
     )

@@ -24,7 +24,7 @@ _NOTE = ".meta"
 def sweep(cluster: Cluster, filesystem: str) -> None:
     """Remove what is in the trash and holds no recording; the rest is left to the manager."""
     with suppress(cephfs.ObjectNotFound):
-        cluster.in_files(filesystem, _sweep)
+        cluster.briefly(filesystem, _sweep)
 
 
 def _sweep(root: cephfs.LibCephFS) -> None:

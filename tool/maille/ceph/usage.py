@@ -39,7 +39,7 @@ class Usage:
 
 def usage(cluster: Cluster, filesystem: str, group: str) -> dict[str, Usage]:
     """Give the subvolumes of a group by name; none if there is no such group."""
-    return cluster.in_files(filesystem, lambda root: _all(root, group))
+    return cluster.briefly(filesystem, lambda root: _all(root, group))
 
 
 def _all(root: cephfs.LibCephFS, group: str) -> dict[str, Usage]:

@@ -7,6 +7,7 @@ from maille.cli.options import ESTATE_FIRST
 from maille.cli.storage.destroying import destroy
 from maille.cli.storage.engine import engine
 from maille.cli.storage.expiring import expire
+from maille.cli.storage.importing import take_over
 from maille.cli.storage.keys import key
 from maille.cli.storage.provisioning import plan, up
 from maille.cli.storage.refreshing import refresh
@@ -40,5 +41,6 @@ app.command()(expire)
 app.command()(rotate)
 app.command(options_metavar=ESTATE_FIRST)(key)
 app.command(options_metavar=ESTATE_FIRST)(revoke)
+app.command("import")(take_over)
 app.command()(destroy)
 app.command()(engine)

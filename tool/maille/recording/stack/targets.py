@@ -13,7 +13,12 @@ if TYPE_CHECKING:
 
     from maille.layout.model import Layout
 
+WHOLE = ("**maille:recording:Recordings::*", "**pulumi:providers:ceph::*")
+"""What every run needs: the component that all is in, and the provider."""
 _BELOW = ("HealthGate", "ErasureCodeProfile", "CrushRule", "Pool", "FileSystem", "SubvolumeGroup")
+
+_ALL_OF_IT = "**::maille:recording:Recordings::*"
+"""What all of them belong to: on a first run it has to be made with them."""
 
 
 def targets_of(layout: Layout, communes: Sequence[str]) -> tuple[str, ...]:
@@ -28,7 +33,8 @@ def targets_of(layout: Layout, communes: Sequence[str]) -> tuple[str, ...]:
     for insee in communes:
         if insee not in known:
             raise UsageError(*unknown("commune", insee, sorted(known)))
-    return (*(f"**ceph:index:{kind}::*" for kind in _BELOW), *_shares(layout, set(communes)))
+    below = (f"**ceph:index:{kind}::*" for kind in _BELOW)
+    return (_ALL_OF_IT, *below, *_shares(layout, set(communes)))
 
 
 def _shares(layout: Layout, communes: set[str]) -> Iterator[str]:

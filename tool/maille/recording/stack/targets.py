@@ -17,9 +17,6 @@ WHOLE = ("**maille:recording:Recordings::*", "**pulumi:providers:ceph::*")
 """What every run needs: the component that all is in, and the provider."""
 _BELOW = ("HealthGate", "ErasureCodeProfile", "CrushRule", "Pool", "FileSystem", "SubvolumeGroup")
 
-_ALL_OF_IT = "**::maille:recording:Recordings::*"
-"""What all of them belong to: on a first run it has to be made with them."""
-
 
 def targets_of(layout: Layout, communes: Sequence[str]) -> tuple[str, ...]:
     """Give the patterns of the resources to run; none where no commune is named.
@@ -34,7 +31,7 @@ def targets_of(layout: Layout, communes: Sequence[str]) -> tuple[str, ...]:
         if insee not in known:
             raise UsageError(*unknown("commune", insee, sorted(known)))
     below = (f"**ceph:index:{kind}::*" for kind in _BELOW)
-    return (_ALL_OF_IT, *below, *_shares(layout, set(communes)))
+    return (*WHOLE, *below, *_shares(layout, set(communes)))
 
 
 def _shares(layout: Layout, communes: set[str]) -> Iterator[str]:

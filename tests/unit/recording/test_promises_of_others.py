@@ -31,7 +31,7 @@ def facts_of(raw_bytes: int) -> Facts:
         for n in range(8)
         for device_class, size in (("hdd", raw_bytes // 8), ("ssd", GIB))
     )
-    return Facts("0" * 36, 16, "16.2.15", osds, 3, (), True, 0.85, 0.9, 0.95)
+    return Facts("0" * 36, 16, "16.2.15", osds, 3, (), 0.85, 0.9, 0.95)
 
 
 def short_of_room(layout: Layout, facts: Facts, *promised: Promise) -> bool:

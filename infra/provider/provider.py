@@ -11,6 +11,7 @@ import json
 from typing import TYPE_CHECKING, TypeVar
 
 from pulumi.provider.experimental import provider as wire
+from pulumi.provider.experimental.property_value import Computed, PropertyValue
 
 from maille.errors import MailleError
 from maille.infra.provider.registry import RESOURCES
@@ -20,8 +21,6 @@ from maille.infra.provider.values import camel, known, outward, snake, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-
-    from pulumi.provider.experimental.property_value import PropertyValue
 
     from maille.infra.provider.resource import Found, Resource
 
@@ -55,7 +54,7 @@ class CephProvider(wire.Provider):
     async def configure(self, request: wire.ConfigureRequest) -> wire.ConfigureResponse:
         """Open the cluster."""
         self._session = await _apart(lambda: open_session(known(request.args)))
-        return wire.ConfigureResponse(accept_outputs=True, supports_preview=False)
+        return wire.ConfigureResponse(accept_outputs=True, supports_preview=True)
 
     async def check(self, request: wire.CheckRequest) -> wire.CheckResponse:
         """Name every bad property."""
@@ -82,8 +81,11 @@ class CephProvider(wire.Provider):
         )
 
     async def create(self, request: wire.CreateRequest) -> wire.CreateResponse:
-        """Make a resource."""
+        """Make a resource; in a preview tell what of it nobody knows yet."""
         resource = _resource(request.type)
+        if request.preview:
+            unknowns = {camel(name): PropertyValue(Computed()) for name in resource.output_fields}
+            return wire.CreateResponse("", dict(request.properties) | unknowns)
         wanted = known(request.properties)
         found = await _apart(lambda: resource.create(self.session, wanted))
         return wire.CreateResponse(found.ident, outward(found.outputs))
@@ -100,7 +102,9 @@ class CephProvider(wire.Provider):
         return wire.ReadResponse(found.ident, outward(found.outputs), outward(found.inputs))
 
     async def update(self, request: wire.UpdateRequest) -> wire.UpdateResponse:
-        """Change a resource in place."""
+        """Change a resource in place; in a preview what only the cluster knows stays."""
+        if request.preview:
+            return wire.UpdateResponse(dict(request.olds) | dict(request.news))
         resource = _resource(request.type)
         wanted = known(request.news)
         found = await _apart(lambda: resource.update(self.session, wanted))

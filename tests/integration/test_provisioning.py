@@ -52,7 +52,7 @@ class Site:
     def run(
         self, command: str, *words: str, scale: str = SCALE
     ) -> subprocess.CompletedProcess[str]:
-        return maille(*("storage", command, self.estate, *words), env=self.env(scale))
+        return maille("storage", command, self.estate, *words, env=self.env(scale))
 
     def env(self, scale: str = SCALE) -> dict[str, str]:
         return {"CEPH_CONF": str(self.record.conf), "MAILLE_STORAGE_SCALE": scale}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from maille.ceph import clients
 from maille.ceph.connection import connect
 from maille.ceph.mount import mounted
 from maille.ceph.names import folder
+from maille.ceph.own_sessions import own_sessions
 from maille.layout import names
 from maille.layout.build import layout_of
 from maille.layout.scale import parse_scale
@@ -54,6 +55,8 @@ class Place:
     posts: tuple[Manned, ...]
     verifier: Access
     ledger: Path
+    own: Path
+    """Where sessions are written down."""
 
     @property
     def cameras(self) -> int:
@@ -67,9 +70,12 @@ class Place:
         look: Callable[[Count], None] = lambda _count: None,
     ) -> Outcome:
         """Let the recorders do an order."""
-        with ledgers.opened(self.ledger) as account:
-            access = self.record.access()
-            task = Task(order, access, self.fsid, account, Tally(), now, self.cameras)
+        access = self.record.access()
+        with ExitStack() as stack:
+            account = stack.enter_context(ledgers.opened(self.ledger))
+            with connect(access) as cluster:
+                sessions = stack.enter_context(own_sessions(cluster, self.filesystem, self.own))
+            task = Task(order, access, sessions, self.fsid, account, Tally(), now, self.cameras)
             return run(task, self.posts, stopped, look)
 
     def entries(self) -> list[Entry]:
@@ -104,6 +110,7 @@ def place_on(record: Record, ledger: Path, communes: Collection[str]) -> Place:
             tuple(manned(cluster, post) for post in posts),
             replace(record.access(), client=verifier, key=clients.key(cluster, verifier)),
             ledger,
+            ledger.parent / ".maille",
         )
 
 

@@ -12,14 +12,14 @@ from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import cephfs
 import pytest
 from tests.clusters import new_folder
-from tests.estates import AS_OF, INVENTORY, MAILLE, maille
+from tests.estates import AS_OF, INVENTORY, MAILLE, copy, maille
 from tests.integration.recording_places import ESTATE, at_half, from_now_on, now, place_on
 
 from maille.ceph.connection import connect
 from maille.ceph.errors import CephError
+from maille.ceph.own_sessions import own_sessions
 from maille.ceph.sessions import sessions, shut_out
 from maille.errors import UsageError
 from maille.retention.segments.cephfs import CephTree
@@ -31,7 +31,7 @@ from maille.twin.cluster.lifecycle import start, stop
 from maille.twin.recorder.content import content_of
 from maille.twin.recorder.recorder import Order
 from maille.twin.recorder.spans import Span
-from maille.twin.recorder.takeover import take_over
+from maille.twin.recorder.vacancy import require_vacant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -65,8 +65,9 @@ def record(testrun_uid: str) -> Iterator[Record]:
 
 @pytest.fixture
 def place(record: Record, tmp_path: Path) -> Place:
-    """Give two communes' shares on it, and a ledger of the test's own."""
-    return place_on(record, tmp_path / "ledger.jsonl", (SMALL, OTHER))
+    """Give two communes' shares on it; estate and ledger are the test's own."""
+    estate = copy(INVENTORY / ESTATE, tmp_path)
+    return place_on(record, estate / "ledger.jsonl", (SMALL, OTHER))
 
 
 def by_camera(entries: list[Entry]) -> dict[str, list[Span]]:
@@ -259,7 +260,7 @@ def test_an_evicted_recorder_says_so_and_the_others_go_on(place: Place) -> None:
 def command(place: Place, *words: str) -> list[str]:
     communes = [word for code in (SMALL, OTHER) for word in ("--commune", code)]
     return [
-        *(MAILLE, "twin", "record", str(INVENTORY / ESTATE), *communes),
+        *(MAILLE, "twin", "record", str(place.ledger.parent), *communes),
         *("--conf", str(place.record.conf), "--scale", "1/20000", "--ledger", str(place.ledger)),
         *("--segment-s", str(SEGMENT_S), "--as-of", AS_OF.isoformat(), *words),
     ]
@@ -308,13 +309,16 @@ def test_who_is_killed_leaves_whole_segments_and_files_that_the_next_start_remov
     until_recording(place, process)
     os.kill(process.pid, signal.SIGKILL)
     process.wait(timeout=30)
-    with connect(place.record.access()) as cluster:
-        assert take_over(cluster, place.posts, now()) == len(place.posts)
+    begun = time.monotonic()
+    with (
+        connect(place.record.access()) as cluster,
+        own_sessions(cluster, place.filesystem, place.own),
+    ):
+        require_vacant(cluster, place.filesystem, [one.post for one in place.posts])
     left = unfinished(place)
     assert left
     assert all(path.endswith(".mp4.part") for path in left)
     assert_segments_whole(place)
-    begun = time.monotonic()
     outcome = place.work(from_now_on(2, SEGMENT_S))
     assert time.monotonic() - begun < SESSION_TIMEOUT_S / 2
     assert outcome.removed == len(left)
@@ -322,20 +326,14 @@ def test_who_is_killed_leaves_whole_segments_and_files_that_the_next_start_remov
     assert place.lost() == []
 
 
-def test_a_key_that_is_in_use_elsewhere_is_not_taken_over(
-    place: Place, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    one, *_ = place.posts
+def test_a_key_that_is_in_use_is_not_used_again(place: Place) -> None:
+    one, other = place.posts
     with place.folder_of(one) as mount, connect(place.record.access()) as cluster:
-        with monkeypatch.context() as elsewhere:
-            elsewhere.setattr("socket.gethostname", lambda: "bureau")
-            with pytest.raises(UsageError, match=rf"`{one.post.entity}` is in use from "):
-                take_over(cluster, place.posts, now())
+        with pytest.raises(UsageError, match=rf"`{one.post.entity}` is in use from "):
+            require_vacant(cluster, place.filesystem, [one.post, other.post])
+        require_vacant(cluster, place.filesystem, [other.post])
         mount.mkdirs("/still-at-work", 0o750)
         mount.rmdir("/still-at-work")
-        assert take_over(cluster, place.posts, now()) == 1
-        with pytest.raises(cephfs.Error):
-            mount.mkdirs("/still-at-work", 0o750)
 
 
 def assert_segments_whole(place: Place) -> None:

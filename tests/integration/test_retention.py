@@ -7,6 +7,7 @@ import random
 import subprocess
 import time
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -286,16 +287,19 @@ def test_a_file_that_is_held_open_is_unlinked_and_not_erased(site: Site) -> None
     assert site.objects() == 0
 
 
-def test_the_services_keys_can_do_no_more_than_their_work(site: Site) -> None:
+def test_the_services_keys_can_do_no_more_than_their_work(site: Site, tmp_path: Path) -> None:
     path = site.record_segment(CAMERA, now())
     below = path.removeprefix("/volumes/complete")
     group = Group("complete", "images")
     with connect(site.record.access()) as ceph:
-        with group.opened(ceph, "verifier") as tree:
+        with group.opened(ceph, "verifier", tmp_path) as tree:
             assert tree.read(below, 0, 8) == DATA
             with pytest.raises(Exception, match="the key may not do this"):
                 tree.unlink(below)
-        with group.opened(ceph, "expirer") as tree, pytest.raises(Exception, match="not"):
+        with (
+            group.opened(ceph, "expirer", tmp_path) as tree,
+            pytest.raises(Exception, match="not"),
+        ):
             tree.read(below, 0, 8)
     assert len(site.segments(CAMERA)) == 1
 
@@ -342,20 +346,21 @@ def test_killed_at_any_point_the_next_run_tells_of_every_file_once(site: Site) -
 
 def started(site: Site, words: list[str]) -> subprocess.Popen[str]:
     """Start a run, and wait until it has its session on the file system, or has ended."""
-    noted = site.estate / ".maille" / "journal" / "session"
-    before = content(noted)
+    before = sessions(site, "expirer")
     run = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    while run.poll() is None and content(noted) in ("", before):
+    while run.poll() is None and sessions(site, "expirer") <= before:
         time.sleep(0.002)
     return run
 
 
-def content(file: Path) -> str:
-    """Give what a file holds, or nothing while it is not there."""
-    try:
-        return file.read_text()
-    except FileNotFoundError:
-        return ""
+def sessions(site: Site, service: str) -> set[str]:
+    """Give what processes of this machine have written down of their sessions with a key."""
+    found = set()
+    for file in (site.estate / ".maille" / "sessions").rglob("*.ids"):
+        with suppress(FileNotFoundError):
+            lines = file.read_text().splitlines()
+            found |= {line for line in lines if line.endswith(f".{service}")}
+    return found
 
 
 def test_a_metadata_server_that_dies_in_between_changes_nothing(site: Site) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from maille.blueprint.model import Blueprint
     from maille.ceph.connection import Access
+    from maille.ceph.own_sessions import OwnSessions
     from maille.layout.model import Layout
     from maille.layout.scale import Scale
     from maille.recording.stack.stack import Reach
@@ -113,11 +114,14 @@ def record(  # noqa: PLR0913 - one argument an option
     site = _site(shell, estate, conf, scale, as_of)
     file = ledger or _ledger_of(site)
     length_s = segment_s or site.blueprint.estate.settings.retention.segment_minutes * 60
-    with ledgers.opened(file) as account, _stopped_by_signals() as stopped:
-        fsid, posts = _handed_over(shell, site, commune or ())
+    with (
+        ledgers.opened(file) as account,
+        _stopped_by_signals() as stopped,
+        _handed_over(shell, site, estate, commune or ()) as (fsid, posts, sessions),
+    ):
         order = _order(_now(), days, seconds, length_s)
         cameras = sum(len(manned.post.feeds) for manned in posts)
-        task = Task(order, site.access, fsid, account, Tally(), _now, cameras)
+        task = Task(order, site.access, sessions, fsid, account, Tally(), _now, cameras)
         with shell.progress("recording", _segments(order, cameras)) as step:
             outcome = run(task, posts, stopped, _stepper(step))
     document = as_document(outcome, posts, site.scale)
@@ -148,38 +152,41 @@ def recorded(
 
     shell = Shell(as_json, quiet)
     site = _site(shell, estate, conf, scale, as_of)
-    count, size_bytes, lost = _read_back(shell, site, ledger or _ledger_of(site))
+    count, size_bytes, lost = _read_back(shell, site, estate, ledger or _ledger_of(site))
     document = reading_as_document(count, size_bytes, lost)
     shell.answer(document, lambda: reading_as_text(count, size_bytes, lost))
     if lost:
         raise typer.Exit(ExitCode.FINDINGS)
 
 
-def _read_back(shell: Shell, site: _Site, file: Path) -> tuple[int, int, list[Lost]]:
+def _read_back(shell: Shell, site: _Site, estate: Path, file: Path) -> tuple[int, int, list[Lost]]:
     from dataclasses import replace
 
     from maille.ceph.clients import key
-    from maille.ceph.mount import mounted
     from maille.ceph.names import folder
+    from maille.ceph.own_sessions import own_sessions
     from maille.layout import names
+    from maille.recording.stack.place import FOLDER as OWN
     from maille.twin.recorder import ledger as ledgers
     from maille.twin.recorder.reading import lost
 
     verifier = names.client(site.layout.estate, "verifier")
-    with opened(site.reach) as cluster:
-        fsid, secret = cluster.fsid, key(cluster, verifier)
-    entries = [entry for entry in ledgers.read(file) if entry.fsid == fsid]
     root = folder(site.layout.recordings.name)
-    access = replace(site.access, client=verifier, key=secret)
     wrong = []
     with (
-        mounted(access, site.layout.filesystem.name, root) as mount,
-        shell.progress("reading back", len(entries)) as step,
+        opened(site.reach) as cluster,
+        own_sessions(cluster, site.layout.filesystem.name, estate / OWN) as sessions,
     ):
-        for _, one in lost(mount, root, entries):
-            step()
-            if one:
-                wrong.append(one)
+        entries = [entry for entry in ledgers.read(file) if entry.fsid == cluster.fsid]
+        access = replace(site.access, client=verifier, key=key(cluster, verifier))
+        with (
+            sessions.mounted(access, root) as mount,
+            shell.progress("reading back", len(entries)) as step,
+        ):
+            for _, one in lost(mount, root, entries):
+                step()
+                if one:
+                    wrong.append(one)
     return len(entries), sum(entry.size_bytes for entry in entries), wrong
 
 
@@ -192,18 +199,24 @@ def _site(shell: Shell, estate: Path, conf: Path | None, scale: str, as_of: date
     return _Site(blueprint, layout_of(blueprint, share), share, reach)
 
 
+@contextmanager
 def _handed_over(
-    shell: Shell, site: _Site, communes: Collection[str]
-) -> tuple[str, tuple[Manned, ...]]:
-    """Give the cluster's fsid, and the posts with what an administrator hands over."""
+    shell: Shell, site: _Site, estate: Path, communes: Collection[str]
+) -> Iterator[tuple[str, tuple[Manned, ...], OwnSessions]]:
+    """Give the cluster's fsid, the posts with what an administrator hands over, and sessions."""
+    from maille.ceph.own_sessions import own_sessions
+    from maille.recording.stack.place import FOLDER as OWN
     from maille.twin.recorder.posts import manned, posts_of
-    from maille.twin.recorder.takeover import take_over
+    from maille.twin.recorder.vacancy import require_vacant
 
     posts = posts_of(site.blueprint, site.layout, site.scale, communes)
-    with shell.progress("handing keys over"), opened(site.reach) as cluster:
-        handed = tuple(manned(cluster, post) for post in posts)
-        take_over(cluster, handed, _now())
-        return cluster.fsid, handed
+    filesystem = site.layout.filesystem.name
+    with ExitStack() as stack:
+        with shell.progress("handing keys over"), opened(site.reach) as cluster:
+            handed = tuple(manned(cluster, post) for post in posts)
+            sessions = stack.enter_context(own_sessions(cluster, filesystem, estate / OWN))
+            require_vacant(cluster, filesystem, posts)
+        yield cluster.fsid, handed, sessions
 
 
 def _order(now: datetime, days: int, seconds: int, segment_s: int) -> Order:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Literal
 
 from maille.ceph import clients, subvolumes
 from maille.ceph.errors import CephError
-from maille.ceph.mount import mounted
-from maille.holds import mirror, sessions
+from maille.ceph.own_sessions import own_sessions
+from maille.holds import mirror
 from maille.holds.register import Register
 from maille.holds.store import Store
 from maille.layout.names import client, holds_group, holds_subvolume
@@ -76,14 +76,10 @@ def opened(
     access = cluster.access
     if access.client != entity:
         access = replace(access, client=entity, key=clients.key(cluster, entity))
-    folder = own / sessions.FOLDER
-    sessions.end_dead(cluster, group.filesystem, folder)
-    with sessions.registered(folder, run) as note, ExitStack() as stack:
+    with own_sessions(cluster, group.filesystem, own) as sessions, ExitStack() as stack:
 
         def store(root: str) -> Store:
-            made = Store(stack.enter_context(mounted(access, group.filesystem, root)), run)
-            note(made.ident)
-            return made
+            return Store(stack.enter_context(sessions.mounted(access, root)), run)
 
         yield Opened(store(group.root), store(area), store(area), run)
 

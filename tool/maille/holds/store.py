@@ -119,11 +119,6 @@ class Store(CephTree):
         folder, _, name = path.rpartition("/")
         return f"{folder}/.{name}.{self._run}{_UNFINISHED}"
 
-    @property
-    def ident(self) -> int:
-        """Give what the metadata servers know this mount by."""
-        return self._mount.get_instance_id()
-
     def number(self, attribute: str) -> int:
         """Give a figure that CephFS keeps of the whole tree; 0 if there is none."""
         with told("/"):

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from maille.ceph import clients, subvolumes
-from maille.ceph.mount import mounted
 from maille.ceph.names import folder
+from maille.ceph.own_sessions import own_sessions
 from maille.errors import MailleError
 from maille.layout.names import client
 from maille.retention import said
@@ -18,6 +18,7 @@ from maille.retention.segments.cephfs import CephTree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from maille.blueprint.model import Blueprint
     from maille.ceph.connection import Cluster
@@ -48,8 +49,13 @@ class Group:
         return folder(self.estate)
 
     @contextmanager
-    def opened(self, cluster: Cluster, service: str) -> Iterator[CephTree]:
+    def opened(self, cluster: Cluster, service: str, own: Path) -> Iterator[CephTree]:
         """Mount it with the key of a service: `verifier` or `expirer`.
+
+        Args:
+            cluster: a connection that may ask for that key.
+            service: whose key.
+            own: the estate's own folder on this machine.
 
         Raises:
             CephError: there is no such key, or the connection may not ask for it.
@@ -58,7 +64,10 @@ class Group:
         access = cluster.access
         if access.client != entity:
             access = replace(access, client=entity, key=clients.key(cluster, entity))
-        with mounted(access, self.filesystem, self.root) as handle:
+        with (
+            own_sessions(cluster, self.filesystem, own) as sessions,
+            sessions.mounted(access, self.root) as handle,
+        ):
             yield CephTree(handle)
 
     def places(self, cluster: Cluster, areas: Iterable[Area]) -> Iterator[Place]:

@@ -81,13 +81,14 @@ def verify(
     areas, asked = with_cameras(areas_in(blueprint, communes), camera or ())
     group = group_of(blueprint)
     reach = reach_of(blueprint.estate.settings.storage.access, conf)
-    folder = estate / OWN / journal.FOLDER
+    own = estate / OWN
+    folder = own / journal.FOLDER
     before = seen.load(folder)
     count = len(asked) if asked else sum(len(area.promises) for area in areas)
     with (
         shell.progress("verifying", count) as step,
         opened(reach) as cluster,
-        group.opened(cluster, "verifier") as tree,
+        group.opened(cluster, "verifier", own) as tree,
     ):
         verifier = Verifier(tree, moment, before, containers, step)
         found = tuple(verifier.verify(group.places(cluster, areas), asked))

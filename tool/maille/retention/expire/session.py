@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,6 @@ from maille.retention.expire import holds
 from maille.retention.expire import pending as pendings
 from maille.retention.expire.drain import Drain
 from maille.retention.expire.evidence import CephEvidence
-from maille.retention.expire.last_session import LastSession
 from maille.retention.expire.pending import Pending
 from maille.retention.expire.planner import Planner
 from maille.retention.expire.report import Expiry
@@ -18,7 +16,7 @@ from maille.retention.expire.run import Expirer
 from maille.retention.journal import FOLDER, Journal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from datetime import datetime
     from pathlib import Path
 
@@ -26,7 +24,6 @@ if TYPE_CHECKING:
     from maille.retention.expire.pace import Pace
     from maille.retention.places import Group, Place
     from maille.retention.promise import Area
-    from maille.retention.segments.cephfs import CephTree
     from maille.retention.segments.tree import Tree
 
 
@@ -54,7 +51,7 @@ class Session:
     def dry_run(self, cluster: Cluster) -> Expiry:
         """Tell what would go; nothing is written."""
         places = self._places(cluster)
-        with self.group.opened(cluster, "expirer") as tree:
+        with self.group.opened(cluster, "expirer", self.own) as tree:
             planner = self._planner(tree)
             sums = tuple(planner.sum(one.area, one.folder) for one in places if one.folder)
         return Expiry(self.group.estate, self.now, sums, self._left_alone())
@@ -63,7 +60,10 @@ class Session:
         """Settle what was left, take away what is past, and wait until it is erased."""
         journal = Journal(self.own / FOLDER, means.author)
         places = self._places(cluster)
-        with journal.writing(self.now), self._opened(cluster, journal) as tree:
+        with (
+            journal.writing(self.now),
+            self.group.opened(cluster, "expirer", self.own) as tree,
+        ):
             forgotten = journal.forget(self.now)
             pending = Pending(journal.folder / pendings.FOLDER)
             expirer = Expirer(
@@ -91,16 +91,6 @@ class Session:
             resumed,
             forgotten,
         )
-
-    @contextmanager
-    def _opened(self, cluster: Cluster, journal: Journal) -> Iterator[CephTree]:
-        """Mount, after the session of a run that was killed is ended."""
-        last = LastSession(journal.folder / "session")
-        last.end(cluster, self.group.filesystem)
-        with self.group.opened(cluster, "expirer") as tree:
-            last.begin(tree.session)
-            yield tree
-        last.over()
 
     def _planner(self, tree: Tree) -> Planner:
         return Planner(tree, holds.Register(self.own / holds.FOLDER), self.now)

@@ -28,11 +28,6 @@ class CephTree:
         """Keep the mount; whoever made it ends it."""
         self._mount = mount
 
-    @property
-    def session(self) -> int:
-        """Give the number that the metadata servers know it by."""
-        return self._mount.get_instance_id()
-
     def list(self, path: str) -> list[Entry]:
         """Give the entries of a folder."""
         found = []

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 import cephfs
 
 from maille.ceph.errors import CephError, CephOutOfReachError
-from maille.ceph.mount import mounted
 from maille.twin.recorder.camera import Desk, record
 from maille.twin.recorder.faults import ending
 from maille.twin.recorder.shelf import Shelf
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from maille.ceph.connection import Access
+    from maille.ceph.own_sessions import OwnSessions
     from maille.twin.recorder.ledger import Ledger
     from maille.twin.recorder.posts import Manned
     from maille.twin.recorder.tally import Tally
@@ -51,6 +51,7 @@ class Task:
     order: Order
     access: Access
     """Of the cluster; each recorder puts its own key into it."""
+    sessions: OwnSessions
     fsid: str
     ledger: Ledger
     tally: Tally
@@ -108,7 +109,7 @@ class Recorder(threading.Thread):
     def _mounted(self) -> AbstractContextManager[cephfs.LibCephFS]:
         manned = self.manned
         own = replace(self._task.access, client=manned.post.entity, key=manned.key)
-        return mounted(own, manned.post.share.filesystem, manned.folder)
+        return self._task.sessions.mounted(own, manned.folder)
 
     def _record(self, session: cephfs.LibCephFS) -> None:
         task = self._task

@@ -29,7 +29,7 @@ class Usage:
     used_bytes: int
     files: int
     snapshots: int
-    """Of the subvolume itself; those of its group are in each of its subvolumes too."""
+    """Of the subvolume, and of what lies above it: each keeps its files."""
 
     @property
     def empty(self) -> bool:
@@ -62,10 +62,15 @@ def folders(root: cephfs.LibCephFS, path: str) -> Iterator[str]:
     Raises:
         cephfs.ObjectNotFound: there is no such folder.
     """
+    return (name for name in _every(root, path) if not name.startswith("_"))
+
+
+def _every(root: cephfs.LibCephFS, path: str) -> Iterator[str]:
+    """Give all folders; in `.snap`, those with `_` are snapshots of a folder above."""
     with root.opendir(path) as entries:
         while entry := entries.readdir():
             name = entry.d_name.decode("utf-8", "surrogateescape")
-            if entry.is_dir() and name not in (".", "..") and not name.startswith("_"):
+            if entry.is_dir() and name not in (".", ".."):
                 yield name
 
 
@@ -76,7 +81,7 @@ def _usage(root: cephfs.LibCephFS, name: str, path: str) -> Usage:
         quota_bytes=_number(root, path, "ceph.quota.max_bytes"),
         used_bytes=_number(root, path, "ceph.dir.rbytes"),
         files=_number(root, path, "ceph.dir.rfiles"),
-        snapshots=sum(1 for _ in folders(root, f"{path}/.snap")),
+        snapshots=sum(1 for _ in _every(root, f"{path}/.snap")),
     )
 
 

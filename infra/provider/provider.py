@@ -11,7 +11,8 @@ import json
 from typing import TYPE_CHECKING, TypeVar
 
 from pulumi.provider.experimental import provider as wire
-from pulumi.provider.experimental.property_value import Computed, PropertyValue
+from pulumi.provider.experimental.property_value import PropertyValue
+from pulumi.runtime.rpc import UNKNOWN
 
 from maille.errors import MailleError
 from maille.infra.provider.registry import RESOURCES
@@ -84,7 +85,7 @@ class CephProvider(wire.Provider):
         """Make a resource; in a preview tell what of it nobody knows yet."""
         resource = _resource(request.type)
         if request.preview:
-            unknowns = {camel(name): PropertyValue(Computed()) for name in resource.output_fields}
+            unknowns = {camel(name): PropertyValue(UNKNOWN) for name in resource.output_fields}
             return wire.CreateResponse("", dict(request.properties) | unknowns)
         wanted = known(request.properties)
         found = await _apart(lambda: resource.create(self.session, wanted))

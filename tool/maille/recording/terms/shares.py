@@ -11,6 +11,16 @@ if TYPE_CHECKING:
     from maille.layout.model import Layout
     from maille.recording.stack.changes import Change
 
+_ORDER = (
+    "HealthGate",
+    "ErasureCodeProfile",
+    "CrushRule",
+    "Pool",
+    "FileSystem",
+    "SubvolumeGroup",
+    "Client",
+)
+"""The engine makes things at once, in another order every time."""
 ShareChange = Literal["added", "changed", "removed", "rights"]
 
 
@@ -48,12 +58,13 @@ def shares(changes: Iterable[Change], layout: Layout) -> tuple[Affected, ...]:
 
 
 def shared(changes: Iterable[Change]) -> tuple[Shared, ...]:
-    """Give the rest, in the order of the engine."""
-    return tuple(
+    """Give the rest, in the order in which they stand on each other."""
+    found = [
         Shared(change.operation, change.kind, change.name, change.properties)
         for change in changes
         if share_of(change) is None
-    )
+    ]
+    return tuple(sorted(found, key=lambda one: (_ORDER.index(one.kind), one.name)))
 
 
 def share_of(change: Change) -> str | None:

@@ -23,8 +23,21 @@ def end_with(engine: int) -> None:
     os._exit(1)
 
 
+def end_idle(provider: CephProvider) -> None:
+    """End this process as soon as no call is under way.
+
+    The engine asks for it by SIGINT when it is done, and waits for seconds before it kills. On
+    Ctrl-C in a terminal the signal comes too; then the calls that are under way finish first.
+    """
+    while provider.calls:
+        time.sleep(_STEP_S)
+    os._exit(0)
+
+
 if __name__ == "__main__":
-    # Ctrl-C is for the engine, which then lets every call finish.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    served = CephProvider()
+    signal.signal(
+        signal.SIGINT, lambda *_: threading.Thread(target=end_idle, args=(served,)).start()
+    )
     threading.Thread(target=end_with, args=(os.getppid(),), daemon=True).start()
-    main(sys.argv[1:], version("maille"), CephProvider())
+    main(sys.argv[1:], version("maille"), served)

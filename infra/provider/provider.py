@@ -34,6 +34,8 @@ class CephProvider(wire.Provider):
     def __init__(self) -> None:
         """Begin without a cluster."""
         self._session: Session | None = None
+        self.calls = 0
+        """Calls that are under way."""
 
     @property
     def session(self) -> Session:
@@ -54,7 +56,7 @@ class CephProvider(wire.Provider):
 
     async def configure(self, request: wire.ConfigureRequest) -> wire.ConfigureResponse:
         """Open the cluster."""
-        self._session = await _apart(lambda: open_session(known(request.args)))
+        self._session = await self._apart(lambda: open_session(known(request.args)))
         return wire.ConfigureResponse(accept_outputs=True, supports_preview=True)
 
     async def check(self, request: wire.CheckRequest) -> wire.CheckResponse:
@@ -88,14 +90,14 @@ class CephProvider(wire.Provider):
             unknowns = {camel(name): PropertyValue(UNKNOWN) for name in resource.output_fields}
             return wire.CreateResponse("", dict(request.properties) | unknowns)
         wanted = known(request.properties)
-        found = await _apart(lambda: resource.create(self.session, wanted))
+        found = await self._apart(lambda: resource.create(self.session, wanted))
         return wire.CreateResponse(found.ident, outward(found.outputs))
 
     async def read(self, request: wire.ReadRequest) -> wire.ReadResponse:
         """Read a resource from the cluster; an empty id says that it is gone."""
         resource = _resource(request.type)
         state = known(request.properties)
-        found: Found | None = await _apart(
+        found: Found | None = await self._apart(
             lambda: resource.read(self.session, request.resource_id, state)
         )
         if found is None:
@@ -108,14 +110,24 @@ class CephProvider(wire.Provider):
             return wire.UpdateResponse(dict(request.olds) | dict(request.news))
         resource = _resource(request.type)
         wanted = known(request.news)
-        found = await _apart(lambda: resource.update(self.session, wanted))
+        found = await self._apart(lambda: resource.update(self.session, wanted))
         return wire.UpdateResponse(outward(found.outputs))
 
     async def delete(self, request: wire.DeleteRequest) -> None:
         """Remove a resource."""
         resource = _resource(request.type)
         state = known(request.properties)
-        await _apart(lambda: resource.delete(self.session, request.resource_id, state))
+        await self._apart(lambda: resource.delete(self.session, request.resource_id, state))
+
+    async def _apart(self, work: Callable[[], T]) -> T:
+        """Do blocking work in a thread; what it says went wrong is all that the engine is told."""
+        self.calls += 1
+        try:
+            return await asyncio.to_thread(work)
+        except MailleError as error:
+            raise RuntimeError(str(error)) from None
+        finally:
+            self.calls -= 1
 
 
 def _resource(qualified: str) -> Resource:
@@ -128,11 +140,3 @@ def _resource(qualified: str) -> Resource:
 
 def _unknown(properties: Mapping[str, PropertyValue]) -> set[str]:
     return {snake(name) for name, value in properties.items() if unknown(value)}
-
-
-async def _apart(work: Callable[[], T]) -> T:
-    """Do blocking work in a thread; what it says went wrong is all that the engine is told."""
-    try:
-        return await asyncio.to_thread(work)
-    except MailleError as error:
-        raise RuntimeError(str(error)) from None

@@ -15,7 +15,7 @@ from maille.errors import ExitCode, MailleError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_INTERRUPTED = 130
+INTERRUPTED = 130
 """What a shell reports for a program that Ctrl-C ended."""
 _NO_RIGHT = "see who may write there, or name another place"
 _REMEDIES = {
@@ -41,17 +41,18 @@ def guarded(command: Callable[[], object]) -> int:
     try:
         command()
     except MailleError as error:
-        return _told(error)
+        return told(error)
     except KeyboardInterrupt:
-        return _INTERRUPTED
+        return INTERRUPTED
     except Exception as error:
         if os.environ.get("MAILLE_DEBUG"):
             raise
-        return _told(_refusal(error) if isinstance(error, OSError) else _accident(error))
+        return told(_refusal(error) if isinstance(error, OSError) else _accident(error))
     return ExitCode.DONE
 
 
-def _told(error: MailleError) -> int:
+def told(error: MailleError) -> int:
+    """Tell what ended a command, and give the exit code."""
     from maille.cli.blocks import error_block
 
     colour = wants_colour(sys.stderr)

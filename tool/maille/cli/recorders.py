@@ -174,7 +174,7 @@ def _read_back(shell: Shell, site: _Site, estate: Path, file: Path) -> tuple[int
     root = folder(site.layout.recordings.name)
     wrong = []
     with (
-        opened(site.reach) as cluster,
+        opened(site.reach, site.layout.filesystem.name) as cluster,
         own_sessions(cluster, site.layout.filesystem.name, estate / OWN) as sessions,
     ):
         entries = [entry for entry in ledgers.read(file) if entry.fsid == cluster.fsid]
@@ -212,7 +212,10 @@ def _handed_over(
     posts = posts_of(site.blueprint, site.layout, site.scale, communes)
     filesystem = site.layout.filesystem.name
     with ExitStack() as stack:
-        with shell.progress("handing keys over"), opened(site.reach) as cluster:
+        with (
+            shell.progress("handing keys over"),
+            opened(site.reach, site.layout.filesystem.name) as cluster,
+        ):
             handed = tuple(manned(cluster, post) for post in posts)
             sessions = stack.enter_context(own_sessions(cluster, filesystem, estate / OWN))
             require_vacant(cluster, filesystem, posts)

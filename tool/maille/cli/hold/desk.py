@@ -97,11 +97,12 @@ def at_desk(
     with ExitStack() as stack:
         if journaled:
             stack.enter_context(journal.writing(now()))
-        cluster = stack.enter_context(opened(reach))
+        group = group_of(blueprint)
+        cluster = stack.enter_context(opened(reach, group.filesystem))
         if journaled and moment is None:
             require_clock(cluster, begin)
         run = secrets.token_hex(8)
-        found = stack.enter_context(area_opened(cluster, group_of(blueprint), service, own, run))
+        found = stack.enter_context(area_opened(cluster, group, service, own, run))
         work = Work(found, {}, own, journal, begin, now)
         yield Desk(blueprint, cluster, work)
 

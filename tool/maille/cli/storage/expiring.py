@@ -82,7 +82,7 @@ def expire(
     group = group_of(blueprint)
     reach = reach_of(blueprint.estate.settings.storage.access, conf)
     session = Session(group, areas_in(blueprint, communes), _own(estate), moment)
-    with opened(reach) as cluster:
+    with opened(reach, group.filesystem) as cluster:
         refresh_mirror(cluster, group, _own(estate), secrets.token_hex(8))
         if yes:
             require_clock(cluster, now())

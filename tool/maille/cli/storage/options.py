@@ -58,11 +58,21 @@ def reach_of(access: CephAccess, conf: Path | None) -> Reach:
 
 
 @contextmanager
-def opened(reach: Reach) -> Iterator[Cluster]:
-    """Open the cluster for as long as a `with` lasts."""
+def opened(reach: Reach, filesystem: str | None = None) -> Iterator[Cluster]:
+    """Open the cluster for as long as a `with` lasts; Ctrl-C ends what hangs meanwhile.
+
+    Args:
+        reach: how it is reached.
+        filesystem: what must be served, if files are worked with.
+    """
     from maille.ceph.connection import Access, Patience, connect
+    from maille.ceph.servers import require_served
+    from maille.cli.interrupting import interruptible
     from maille.secrets import resolve
 
     key = resolve(reach.key) if reach.key else None
-    with connect(Access(reach.conf, reach.client, key, Patience(command_s=10))) as cluster:
+    access = Access(reach.conf, reach.client, key, Patience(command_s=10))
+    with interruptible(), connect(access) as cluster:
+        if filesystem:
+            require_served(cluster, filesystem)
         yield cluster

@@ -87,7 +87,7 @@ def verify(
     count = len(asked) if asked else sum(len(area.promises) for area in areas)
     with (
         shell.progress("verifying", count) as step,
-        opened(reach) as cluster,
+        opened(reach, group.filesystem) as cluster,
         group.opened(cluster, "verifier", own) as tree,
     ):
         verifier = Verifier(tree, moment, before, containers, step)

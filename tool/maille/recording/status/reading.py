@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import cephfs
 
 from maille.ceph import facts as cluster_facts
-from maille.ceph import filesystems
-from maille.ceph.errors import CephError, CephOutOfReachError
+from maille.ceph.servers import require_served
 from maille.ceph.usage import usage
 from maille.recording.status.forecast import Written
 from maille.recording.status.model import CameraSeen, Seen, ShareSeen
@@ -58,12 +57,7 @@ def read(
         CephError: there is no file system yet.
     """
     name = layout.filesystem.name
-    if not filesystems.read(cluster, name):
-        raise CephError(
-            f"cluster {cluster.name} has no file system {name}: nothing is recorded there",
-            "make it: `maille storage up`",
-        )
-    _require_server(cluster, name)
+    require_served(cluster, name)
     facts = cluster_facts.read(cluster)
     with CephEvidence(cluster, name) as evidence:
         backlog = evidence.backlog()
@@ -82,19 +76,6 @@ def read(
         others = found.keys() - layout.subvolumes.keys()
         shares |= {name: ShareSeen(found[name], {}, ()) for name in sorted(others)}
     return Seen(now, hours, shares, facts, backlog)
-
-
-def _require_server(cluster: Cluster, filesystem: str) -> None:
-    """Tell at once that nobody serves a file system: a mount would wait for most of a minute."""
-    ident = cluster.mon("fs get", fs_name=filesystem)["id"]
-    ranks = cluster.mon("status")["fsmap"]["by_rank"]
-    states = [one["status"] for one in ranks if one["filesystem_id"] == ident]
-    if "up:active" not in states:
-        told = ", ".join(states) or "there is none"
-        raise CephOutOfReachError(
-            f"no metadata server of {filesystem} is active ({told}): nothing is recorded",
-            "see `ceph fs status`, and start one",
-        )
 
 
 def _asked(layout: Layout, communes: Collection[str]) -> Iterator[Share]:

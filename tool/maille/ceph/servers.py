@@ -42,7 +42,8 @@ def require_served(cluster: Cluster, filesystem: str) -> None:
 
 def _unserved(what: str) -> CephOutOfReachError:
     return CephOutOfReachError(
-        f"{what}: nothing is recorded", "see `ceph fs status`, and start one"
+        f"{what}: nothing is recorded",
+        "see `ceph fs status`: start one, or wait a minute if one takes over",
     )
 
 

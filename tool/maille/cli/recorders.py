@@ -212,10 +212,7 @@ def _handed_over(
     posts = posts_of(site.blueprint, site.layout, site.scale, communes)
     filesystem = site.layout.filesystem.name
     with ExitStack() as stack:
-        with (
-            shell.progress("handing keys over"),
-            opened(site.reach, site.layout.filesystem.name) as cluster,
-        ):
+        with shell.progress("handing keys over"), opened(site.reach, filesystem) as cluster:
             handed = tuple(manned(cluster, post) for post in posts)
             sessions = stack.enter_context(own_sessions(cluster, filesystem, estate / OWN))
             require_vacant(cluster, filesystem, posts)

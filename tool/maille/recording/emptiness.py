@@ -8,6 +8,8 @@ from maille.ceph.errors import ProtectedError
 from maille.recording.terms.as_text import size
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from maille.layout.model import Layout
     from maille.recording.drift.judge import Surroundings
 
@@ -15,13 +17,22 @@ _NAMED = 8
 """As many shares are named in a message."""
 
 
-def require_empty(around: Surroundings, layout: Layout) -> None:
+def require_empty(around: Surroundings, layout: Layout, given_up: Collection[str] = ()) -> None:
     """Pass if no share of the estate holds a file.
+
+    Args:
+        around: what is on the cluster.
+        layout: the estate's shares.
+        given_up: shares whose files are no recordings, and need not be kept.
 
     Raises:
         ProtectedError: some do; the message names them.
     """
-    full = [usage for name, usage in sorted(around.shares.items()) if not usage.empty]
+    full = [
+        usage
+        for name, usage in sorted(around.shares.items())
+        if not usage.empty and name not in given_up
+    ]
     if not full:
         return
     titles = [
@@ -32,5 +43,6 @@ def require_empty(around: Surroundings, layout: Layout) -> None:
     more = f" and {len(full) - _NAMED} more" if len(full) > _NAMED else ""
     raise ProtectedError(
         f"{len(full)} shares of {layout.estate} hold recordings: {', '.join(titles)}{more}",
-        "let them expire (`maille storage expire`), and hand over legal holds, first",
+        "let them expire (`maille storage expire`), and release legal holds"
+        " (`maille hold release`), first",
     )

@@ -331,3 +331,14 @@ def test_the_owners_key_is_told_by_its_fingerprint_alone(things: Things) -> None
     key = clients.key(things.ceph, things.client.entity)
     assert len(clients.fingerprint(key)) == clients.FINGERPRINT_CHARS
     assert key not in repr(clients.read(things.ceph, things.client.entity))
+
+
+def test_a_share_belongs_to_the_user_that_records(things: Things) -> None:
+    things.ground("subvolume")
+    share = unlike(things.subvolume, {"uid": 1400, "gid": 1401})
+    assert create(things.ceph, KINDS["subvolume"], share, owner=OURS) == share
+    other = unlike(share, {"uid": 1500})
+    assert update(things.ceph, KINDS["subvolume"], other, owner=OURS) == other
+    path = subvolumes.path(things.ceph, share.filesystem, share.group, share.name)
+    found = things.ceph.root(share.filesystem).stat(path or "")
+    assert (found.st_uid, found.st_gid, found.st_mode & 0o777) == (1500, 1401, 0o750)

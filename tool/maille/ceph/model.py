@@ -21,6 +21,7 @@ Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._+-]{0,
 Entity = Annotated[str, StringConstraints(pattern=r"^client\.[A-Za-z0-9._-]{1,120}$")]
 Domain = Literal["osd", "host", "rack"]
 AutoscaleMode = Literal["off", "warn", "on"]
+UnixId = Annotated[int, Field(ge=0, lt=2**31)]
 Daemon = Literal["mon", "mgr", "mds", "osd"]
 
 LEAST_CODING_CHUNKS = 2
@@ -108,6 +109,10 @@ class Subvolume(Part):
     group: Name
     name: Name
     quota_bytes: Annotated[int, Field(gt=0)]
+    uid: UnixId = 0
+    """Who owns the folder on the machines that mount it; nobody else may enter."""
+    gid: UnixId = 0
+    """The group that may read in it."""
     isolated: Literal[True] = True
     """Its objects lie in a namespace that other subvolumes' keys do not reach."""
 

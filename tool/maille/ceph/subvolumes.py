@@ -55,6 +55,8 @@ def read(cluster: Cluster, filesystem: str, group: str, name: str) -> Subvolume 
         group=group,
         name=name,
         quota_bytes=0 if quota == _NO_QUOTA else int(quota),
+        uid=int(found.get("uid", 0)),
+        gid=int(found.get("gid", 0)),
         isolated=cast("Literal[True]", _isolated(found, group, name)),
     )
 
@@ -82,11 +84,21 @@ def _make(cluster: Cluster, wanted: Subvolume) -> None:
         sub_name=wanted.name,
         size=wanted.quota_bytes,
         namespace_isolated=True,
+        uid=wanted.uid,
+        gid=wanted.gid,
         mode=MODE,
     )
 
 
 def _change(cluster: Cluster, found: Subvolume, wanted: Subvolume) -> None:
+    if (found.uid, found.gid) != (wanted.uid, wanted.gid):
+        where = path(cluster, wanted.filesystem, wanted.group, wanted.name)
+        if where:
+            cluster.in_files(
+                wanted.filesystem, lambda root: root.chown(where, wanted.uid, wanted.gid)
+            )
+    if found.quota_bytes == wanted.quota_bytes:
+        return
     if found.quota_bytes and wanted.quota_bytes < found.quota_bytes:
         _refuse_below_use(cluster, wanted)
     cluster.mgr(
@@ -142,7 +154,9 @@ SUBVOLUME = Kind(
     title="subvolume",
     name=lambda one: one.name,
     read=lambda cluster, one: read(cluster, one.filesystem, one.group, one.name),
-    compare=lambda found, wanted: differences(found, wanted, in_place=("quota_bytes",)),
+    compare=lambda found, wanted: differences(
+        found, wanted, in_place=("quota_bytes", "uid", "gid")
+    ),
     make=_make,
     change=_change,
     unfinished=lambda found: not found.isolated,

@@ -143,6 +143,8 @@ def _subvolumes(blueprint: Blueprint, scale: Scale) -> Iterator[Share]:
                 name=name,
                 group=estate.settings.estate,
                 quota_bytes=max(least, scale.bytes(_quota(rates.get(name, 0.0), keeping))),
+                uid=estate.settings.storage.uid,
+                gid=estate.settings.storage.gid,
                 commune=share.insee,
                 title=share.name,
                 recorder=recorder,

@@ -39,6 +39,8 @@ class Share(ceph.Subvolume):
             group=self.group,
             name=self.name,
             quota_bytes=self.quota_bytes,
+            uid=self.uid,
+            gid=self.gid,
         )
 
 

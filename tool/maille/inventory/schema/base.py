@@ -195,6 +195,7 @@ LatLon = Annotated[
 
 Flag = Annotated[bool, Field(strict=True)]
 Whole = Annotated[int, Field(strict=True, ge=0, le=10**12)]
+UnixId = Annotated[int, Field(strict=True, ge=0, lt=2**31)]
 Count = Annotated[int, Field(strict=True, ge=1, le=10**9)]
 Number = Annotated[float, Field(strict=True, ge=0, le=1e12, allow_inf_nan=False)]
 Positive = Annotated[float, Field(strict=True, gt=0, le=1e12, allow_inf_nan=False)]

@@ -17,6 +17,7 @@ from maille.inventory.schema.base import (
     SecretRef,
     Share,
     Text,
+    UnixId,
     VlanId,
     Whole,
     wrong,
@@ -161,6 +162,10 @@ class Storage(Model):
     """Fill of the raw capacity that sizing aims at; nearfull is 0.85."""
     hold_share: Share = 0.02
     """Share of the need that is set aside for legal holds."""
+    uid: UnixId = 0
+    """The user that recorders run as, by number: theirs are the communes' folders."""
+    gid: UnixId = 0
+    """Its group, which may read in them."""
     playback_mb_s: Number = 0.0
     """Reading by operators and investigators at the busiest hour."""
 

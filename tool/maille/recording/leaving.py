@@ -68,11 +68,14 @@ def _shrinking(layout: Layout, live: Mapping[str, Usage]) -> Iterator[Held]:
 
 
 def _as_it_is(layout: Layout, usage: Usage) -> Share:
+    owner = next((one for one in layout.subvolumes.values() if one.commune is not None), None)
     return Share(
         filesystem=layout.filesystem.name,
         group=layout.estate,
         name=usage.name,
         quota_bytes=usage.quota_bytes,
+        uid=owner.uid if owner else 0,
+        gid=owner.gid if owner else 0,
         commune=None,
         title=usage.name,
     )

@@ -32,7 +32,8 @@ def courses(draw: st.DrawFn) -> Course:
     held = []
     for _ in range(draw(st.integers(0, 6))):
         old, young = sorted((draw(ages), draw(ages)))
-        held.append(Written(NOW - young * HOUR, NOW - old * HOUR, draw(st.integers(0, 10**6))))
+        began = NOW - (young + 1) * HOUR
+        held.append(Written(began, NOW - old * HOUR, draw(st.integers(0, 10**6))))
     return course(
         draw(st.integers(1, 10**7)), tuple(held), draw(st.integers(0, 20)), more=draw(st.just(0))
     )

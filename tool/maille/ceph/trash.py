@@ -27,6 +27,18 @@ def sweep(cluster: Cluster, filesystem: str) -> None:
         cluster.briefly(filesystem, _sweep)
 
 
+def empty(cluster: Cluster, filesystem: str) -> bool:
+    """Say whether nothing is in the trash."""
+    return cluster.briefly(filesystem, _is_empty)
+
+
+def _is_empty(root: cephfs.LibCephFS) -> bool:
+    try:
+        return next(iter(folders(root, _TRASH)), None) is None
+    except cephfs.ObjectNotFound:
+        return True
+
+
 def _sweep(root: cephfs.LibCephFS) -> None:
     for entry in list(folders(root, _TRASH)):
         # The manager may be quicker, and a folder that still holds anything is not removed.

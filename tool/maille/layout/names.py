@@ -33,6 +33,11 @@ def holds_subvolume(estate: str) -> str:
     return f"holds-{estate}"
 
 
+def commune_of(estate: str, subvolume: str) -> str:
+    """Give the INSEE code that a commune's own subvolume is named by."""
+    return subvolume.removeprefix(f"{estate}-")
+
+
 def client(owner: str, service: str) -> str:
     """Name a service's client: of a subvolume, or of the estate."""
     return f"client.{owner}.{service}"

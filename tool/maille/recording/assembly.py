@@ -13,7 +13,7 @@ from maille.ceph.promises import promises
 from maille.ceph.usage import usage
 from maille.layout.build import layout_of
 from maille.recording.drift.judge import Surroundings
-from maille.recording.leaving import hold_back
+from maille.recording.leaving import given_up, hold_back
 from maille.recording.preflight.judge import judge
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ class Assembly:
     """What the cluster lacks for the layout."""
     held: tuple[Held, ...]
     """What stays although the inventory wants less."""
+    given_up: tuple[Usage, ...] = ()
+    """What goes with all that it holds."""
 
 
 def assemble(
@@ -61,10 +63,12 @@ def assemble(
     live: dict[str, Usage] = {}
     if filesystems.read(cluster, wanted.filesystem.name):
         live = usage(cluster, wanted.filesystem.name, wanted.estate)
-    layout, held = hold_back(wanted, live, owned(cluster, wanted.estate, "subvolume"), erase)
+    ours = owned(cluster, wanted.estate, "subvolume")
+    layout, held = hold_back(wanted, live, ours, erase)
     existing = {pool["pool_name"]: pool["pg_num"] for pool in cluster.mon("osd dump")["pools"]}
     others = promises(cluster, frozenset(group.name for group in wanted.groups))
-    return Assembly(layout, facts, judge(layout, facts, existing, others), held)
+    lacks = judge(layout, facts, existing, others)
+    return Assembly(layout, facts, lacks, held, given_up(wanted, live, ours, erase))
 
 
 def surroundings(layout: Layout, cluster: Cluster) -> Surroundings:

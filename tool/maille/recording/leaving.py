@@ -50,6 +50,14 @@ def hold_back(
     return layout.model_copy(update={"subvolumes": layout.subvolumes | kept}), held
 
 
+def given_up(
+    layout: Layout, live: Mapping[str, Usage], ours: frozenset[str], erase: Collection[str]
+) -> tuple[Usage, ...]:
+    """Give the shares that go with recordings in them, for they are named by `erase`."""
+    leaving = ours & live.keys() & set(erase) - layout.subvolumes.keys()
+    return tuple(live[name] for name in sorted(leaving) if not live[name].empty)
+
+
 def _leaving(
     layout: Layout, live: Mapping[str, Usage], ours: frozenset[str], erase: Collection[str]
 ) -> Iterator[Held]:

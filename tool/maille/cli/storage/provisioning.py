@@ -9,6 +9,7 @@ import typer
 from maille.cli.ids import Kind
 from maille.cli.options import AsJson, AsOf, Estate, Quiet, complete_ids
 from maille.cli.shell import Shell
+from maille.cli.storage.erasing import erasing
 from maille.cli.storage.options import Conf, ScaleText
 from maille.cli.storage.preparing import counted, prepare
 from maille.errors import ExitCode
@@ -16,6 +17,7 @@ from maille.errors import ExitCode
 if TYPE_CHECKING:
     from maille.cli.storage.preparing import Prepared
     from maille.recording.stack.changes import Outcome
+    from maille.retention.journal import Entry
 
 Communes = Annotated[
     list[str] | None,
@@ -94,9 +96,12 @@ def up(
         if foreseen.pending:
             _ask(shell, prepared, foreseen)
     targets = prepared.targets(communes)
-    with shell.progress("applying", _count(prepared)) as step, counted(shell, step) as tell:
-        outcome = prepared.stack.up(tell, targets)
-    _answer(shell, prepared, outcome)
+    with erasing(estate, prepared) as erased:
+        with shell.progress("applying", _count(prepared)) as step, counted(shell, step) as tell:
+            outcome = prepared.stack.up(tell, targets)
+        with shell.progress("erasing"):
+            entries = erased()
+    _answer(shell, prepared, outcome, entries)
 
 
 def _ask(shell: Shell, prepared: Prepared, foreseen: Outcome) -> None:
@@ -115,9 +120,14 @@ def _count(prepared: Prepared) -> int:
     return 7 + len(layout.groups) + len(layout.subvolumes) + len(layout.clients)
 
 
-def _answer(shell: Shell, prepared: Prepared, outcome: Outcome) -> None:
+def _answer(
+    shell: Shell, prepared: Prepared, outcome: Outcome, erased: tuple[Entry, ...] = ()
+) -> None:
     from maille.recording.terms.as_document import as_document
     from maille.recording.terms.as_text import as_text
 
     layout, held = prepared.assembly.layout, prepared.assembly.held
-    shell.answer(as_document(outcome, layout, held), lambda: as_text(outcome, layout, held))
+    shell.answer(
+        as_document(outcome, layout, held, erased),
+        lambda: as_text(outcome, layout, held, erased),
+    )

@@ -11,9 +11,12 @@ if TYPE_CHECKING:
     from maille.layout.model import Layout
     from maille.recording.leaving import Held
     from maille.recording.stack.changes import Outcome
+    from maille.retention.journal import Entry
 
 
-def as_document(outcome: Outcome, layout: Layout, held: tuple[Held, ...]) -> dict[str, Any]:
+def as_document(
+    outcome: Outcome, layout: Layout, held: tuple[Held, ...], erased: tuple[Entry, ...] = ()
+) -> dict[str, Any]:
     """Give what a run changes, or changed."""
     return {
         "estate": layout.estate,
@@ -30,6 +33,7 @@ def as_document(outcome: Outcome, layout: Layout, held: tuple[Held, ...]) -> dic
             }
             for one in held
         ],
+        "erased_by_name": list(erased),
         "resources": [
             {
                 "operation": change.operation,

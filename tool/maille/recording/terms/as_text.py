@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from maille.recording.leaving import Held
     from maille.recording.stack.changes import Outcome
     from maille.recording.terms.shares import Affected, Shared
+    from maille.retention.journal import Entry
 
 SIGNS = {"added": "+", "changed": "~", "removed": "-", "rights": "~"}
 OPERATIONS = {"create": "+", "update": "~", "replace": "±", "delete": "-"}
@@ -40,9 +41,12 @@ def size(size_bytes: int | None) -> str:
     return f"{size_bytes} B"
 
 
-def as_text(outcome: Outcome, layout: Layout, held: tuple[Held, ...]) -> str:
+def as_text(
+    outcome: Outcome, layout: Layout, held: tuple[Held, ...], erased: tuple[Entry, ...] = ()
+) -> str:
     """Write what a run changes, or changed."""
     lines = [*_heading(layout), *_shares(outcome, layout), *_shared(outcome), *_held(held)]
+    lines += _erased(erased)
     if not outcome.pending:
         lines.append(f"nothing changes: {outcome.unchanged} resources are as the inventory wants")
     return "\n".join(lines)
@@ -96,3 +100,21 @@ def _held(held: tuple[Held, ...]) -> Iterator[str]:
             f"  ! {one.share.title}: {size(one.share.quota_bytes)}, wanted {wanted}; holds"
             f" {size(one.used_bytes)} in {one.files:,} files"
         )
+
+
+def _erased(erased: tuple[Entry, ...]) -> Iterator[str]:
+    if erased:
+        yield "erased by name, and journaled"
+    for one in erased:
+        days = f" of {one['first']} to {one['last']}" if "first" in one else ""
+        yield (
+            f"  {one['share']}: {one['files']:,} files{days}, {one['size_bytes']:,} bytes:"
+            f" {_PHASES[one['phase']]}"
+        )
+
+
+_PHASES = {
+    "kept": "still there, nothing of it was erased",
+    "unlinked": "unlinked and not erased yet; the next `maille storage up` looks again",
+    "erased": "erased",
+}

@@ -9,9 +9,10 @@ So all of it is asked: counters, placement groups, and the objects of every sing
 
 from __future__ import annotations
 
+import stat
 from contextlib import ExitStack
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 import rados
 
@@ -23,6 +24,12 @@ if TYPE_CHECKING:
 
     from maille.ceph.connection import Cluster
     from maille.retention.expire.pending import Item
+
+
+STRAY_FOLDERS = 10
+"""So many has a metadata server for what has no name any more."""
+LOOKED_INTO = 1_000
+"""More files without a name than these are counted only: folders among them do not matter then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,19 +94,40 @@ class CephEvidence:
         Raises:
             CephOutOfReachError: no server is active, or one does not answer.
         """
-        counters = [
-            tell.mds(self._cluster, self._filesystem, rank, "perf dump")
+        counters = {
+            rank: tell.mds(self._cluster, self._filesystem, rank, "perf dump")
             for rank in tell.ranks(self._cluster, self._filesystem)
-        ]
+        }
         states = self._cluster.mon("status")["pgmap"].get("pgs_by_state", ())
         return Backlog(
-            strays=sum(one["mds_cache"]["num_strays"] for one in counters),
+            strays=sum(
+                self._stray_files(rank, one["mds_cache"]["num_strays"])
+                for rank, one in counters.items()
+            ),
             purging=sum(
                 max(one["purge_queue"]["pq_item_in_journal"], one["purge_queue"]["pq_executing"])
-                for one in counters
+                for one in counters.values()
             ),
             trimming=sum(one["count"] for one in states if "snaptrim" in one["state_name"]),
         )
+
+    def _stray_files(self, rank: int, counted: int) -> int:
+        """Leave folders out: of a share that was removed, the manager holds two for long."""
+        if not 0 < counted <= LOOKED_INTO:
+            return counted
+        modes = [
+            one["mode"]
+            for number in range(STRAY_FOLDERS)
+            for one in self._dumped(rank, f"~mdsdir/stray{number}")
+        ]
+        listed = len(modes) - STRAY_FOLDERS  # each lists itself, too
+        if listed < counted:
+            return counted  # what is not in the server's memory is not listed
+        return sum(not stat.S_ISDIR(mode) for mode in modes)
+
+    def _dumped(self, rank: int, root: str) -> list[dict[str, Any]]:
+        found = tell.mds(self._cluster, self._filesystem, rank, "dump tree", root=root, depth=1)
+        return found or []
 
     def gone(self, item: Item) -> bool:
         """Look for the first and the last object; they are deleted in this order.

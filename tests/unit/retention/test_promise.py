@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 
 from tests.estates import COMPLETE, built
 
-from maille.retention.promise import ALWAYS, Area, areas_of
+from maille.retention.promise import ALWAYS, Area, area_of_left, areas_of
 
 
 @cache
@@ -49,3 +50,25 @@ def test_its_rule_is_the_communes_and_its_authorisation() -> None:
 def test_every_camera_of_the_estate_is_promised_something_somewhere_once() -> None:
     promised = [camera for area in areas().values() for camera in area.promises]
     assert sorted(promised) == sorted(built(COMPLETE).blueprint.cameras)
+
+
+def test_a_share_without_a_member_is_kept_as_the_estate_says_and_ours_to_erase() -> None:
+    left = area_of_left(built(COMPLETE).blueprint, "complete-28999")
+    assert (left.commune, left.title, left.promises) == ("28999", "complete-28999", {})
+    assert (left.left, left.ours) == (True, True)
+    assert str(left.rule) == "15 d + segment 10 min, at most 30 d"
+
+
+def test_one_whose_file_is_there_is_kept_by_its_strictest_authorisation() -> None:
+    blueprint = built(COMPLETE).blueprint
+    commune = blueprint.estate.communes["28085"]
+    given = commune.authorisation
+    assert given
+    strict = given.model_copy(update={"number": "strict", "retention_max_days": 7})
+    changed = commune.model_copy(update={"further_authorisations": {"event": strict}})
+    estate = blueprint.estate.model_copy(
+        update={"communes": {**blueprint.estate.communes, "28085": changed}}
+    )
+    left = area_of_left(replace(blueprint, estate=estate), "complete-28085")
+    assert left.title == "Ici"
+    assert str(left.rule) == "7 d + segment 10 min, at most 7 d, authorisation strict"

@@ -99,6 +99,17 @@ def test_what_an_unknown_camera_keeps_too_long_is_told_by_the_communes_rule(
     assert codes(verified(tree)) == [("R102", "stranger"), ("R109", "stranger")]
 
 
+def test_of_a_commune_that_left_only_what_is_too_old_is_wrong(tree: MemoryTree) -> None:
+    left = replace(area(), left=True)
+    tree.folders.add(f"{FOLDER}/empty")
+    tree.record("stranger", NOW - timedelta(days=1))
+    found = verified(tree, left)
+    assert codes(found) == [("R116", "essai-28001")]
+    assert Proof("essai", NOW, (found,), ()).holds
+    tree.record("stranger", NOW - timedelta(days=4))
+    assert ("R102", "stranger") in codes(verified(tree, left))
+
+
 def test_cameras_that_are_asked_for_are_judged_alone(tree: MemoryTree) -> None:
     tree.put(f"{FOLDER}/index.db", NOW)
     found = verified(tree, cameras="b")

@@ -138,6 +138,15 @@ _RULES = (
         "A commune's subvolume is not on the cluster: nothing can be recorded. `maille storage up` "
         "makes it.",
     ),
+    RuleInfo(
+        "R116",
+        "share of a commune that has left",
+        _INFO,
+        "CSI L252-5",
+        "The commune is no member any more and its images are there still, for as long as was "
+        "promised. `maille storage expire` goes on with them; `maille storage up` removes the "
+        "share once it is empty.",
+    ),
 )
 
 RETENTION_RULES: Mapping[str, RuleInfo] = MappingProxyType({rule.code: rule for rule in _RULES})

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from maille.ceph import clients, subvolumes
 from maille.ceph.names import folder
 from maille.ceph.own_sessions import own_sessions
+from maille.ceph.ownership import owned
 from maille.errors import MailleError
 from maille.layout.names import client
 from maille.retention import said
-from maille.retention.promise import areas_of
+from maille.retention.promise import area_of_left, areas_of
 from maille.retention.segments.cephfs import CephTree
 
 if TYPE_CHECKING:
@@ -87,6 +88,24 @@ def areas_in(blueprint: Blueprint, communes: Iterable[str]) -> tuple[Area, ...]:
     """Give the subvolumes of some communes, of all if none is named."""
     wanted = frozenset(communes)
     return tuple(area for area in areas_of(blueprint) if not wanted or area.commune in wanted)
+
+
+def left_in(blueprint: Blueprint, cluster: Cluster, communes: Iterable[str]) -> tuple[Area, ...]:
+    """Give the estate's shares on a cluster whose communes are no members any more.
+
+    Ours is what bears the estate's mark; anything else in its group stays untouched.
+
+    Args:
+        blueprint: the estate.
+        cluster: a connection that may read the marks.
+        communes: only theirs; all if none is named.
+    """
+    group, wanted = group_of(blueprint), frozenset(communes)
+    there = frozenset(subvolumes.names(cluster, group.filesystem, group.estate))
+    known = frozenset(area.subvolume for area in areas_of(blueprint))
+    left = (there & owned(cluster, group.estate, "subvolume")) - known
+    areas = (area_of_left(blueprint, name) for name in sorted(left))
+    return tuple(area for area in areas if not wanted or area.commune in wanted)
 
 
 def require_clock(cluster: Cluster, now: datetime) -> None:

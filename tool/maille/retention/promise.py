@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Literal
 
+from maille.blueprint.storage import keeping_for
+from maille.layout.names import commune_of
 from maille.rules.retention import LONGEST_RETENTION_DAYS
 
 if TYPE_CHECKING:
@@ -73,6 +75,8 @@ class Area:
     promises: Mapping[str, Promise]
     rule: Rule
     """For images of a camera that the inventory does not know (any more)."""
+    left: bool = False
+    """Whether its commune is no member any more: nobody records here, what is there expires."""
 
     @property
     def ours(self) -> bool:
@@ -101,6 +105,30 @@ def areas_of(blueprint: Blueprint) -> Iterator[Area]:
                 },
                 rule=_rule(blueprint, share.retention_days, share.entry.authorisation),
             )
+
+
+def area_of_left(blueprint: Blueprint, subvolume: str) -> Area:
+    """Give the share of a commune that is no member any more; of its cameras nothing is known.
+
+    What its file says holds on as long as there is one, and otherwise what the estate says. Whose
+    authorisation a camera had is not known either: that with the fewest days counts for all.
+    """
+    settings = blueprint.estate.settings
+    insee = commune_of(settings.estate, subvolume)
+    entry = blueprint.estate.communes.get(insee)
+    given = [entry.authorisation, *entry.further_authorisations.values()] if entry else []
+    strictest = min(filter(None, given), key=lambda one: one.retention_max_days, default=None)
+    rule = _rule(blueprint, round(keeping_for(settings, entry).days), strictest)
+    return Area(
+        subvolume=subvolume,
+        commune=insee,
+        title=entry.commune if entry else subvolume,
+        access="cephfs",
+        owner="maille",
+        promises={},
+        rule=replace(rule, days=min(rule.days, rule.maximum)),
+        left=True,
+    )
 
 
 def _promise(blueprint: Blueprint, commune: Commune, camera: Camera) -> Promise:

@@ -54,9 +54,10 @@ def expire(
     """Erase the segments that are past their retention; without --yes, tell which.
 
     Only what maille owns, below the estate's own group, and nothing that an open requisition asks
-    for. The journal says of every camera what was unlinked and, once it is gone from the disks,
-    erased. A run that is cut off is taken up by the next one. Ends with 1 if something is unlinked
-    and not erased within --wait: a person must see what keeps it.
+    for. The share of a commune that has left expires, too: as its file says or, if that is gone,
+    after the estate's own days. The journal says of every camera what was unlinked and, once it is
+    gone from the disks, erased. A run that is cut off is taken up by the next one. Ends with 1 if
+    something is unlinked and not erased within --wait: a person must see what keeps it.
 
     Example:
         maille storage expire inventory/chartres
@@ -68,7 +69,7 @@ def expire(
     from maille.holds.opening import refresh_mirror
     from maille.retention.expire.report import as_document, as_text
     from maille.retention.expire.session import Session
-    from maille.retention.places import areas_in, group_of, require_clock
+    from maille.retention.places import areas_in, group_of, left_in, require_clock
 
     moment = as_of_time or now()
     if yes and as_of_time:
@@ -81,8 +82,9 @@ def expire(
     communes = [commune_named(blueprint.estate, word) for word in commune or ()]
     group = group_of(blueprint)
     reach = reach_of(blueprint.estate.settings.storage.access, conf)
-    session = Session(group, areas_in(blueprint, communes), _own(estate), moment)
     with opened(reach, group.filesystem) as cluster:
+        areas = (*areas_in(blueprint, communes), *left_in(blueprint, cluster, communes))
+        session = Session(group, areas, _own(estate), moment)
         refresh_mirror(cluster, group, _own(estate), secrets.token_hex(8))
         if yes:
             require_clock(cluster, now())

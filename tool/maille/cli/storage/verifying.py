@@ -59,7 +59,8 @@ def verify(
     """Prove from the files that every camera's images are kept as promised, and no longer.
 
     Oldest and newest segment, gaps, times that cannot be, snapshots, and what does not belong
-    there; read with the verifier's own key. Ends with 1 if anything is found.
+    there; read with the verifier's own key. In the share of a commune that has left nothing may be
+    past its retention, and nothing else is asked for. Ends with 1 if anything is found.
 
     Example:
         maille storage verify inventory/chartres
@@ -68,7 +69,7 @@ def verify(
     from maille.check.scope import commune_named
     from maille.recording.stack.place import FOLDER as OWN
     from maille.retention import journal
-    from maille.retention.places import areas_in, group_of
+    from maille.retention.places import areas_in, group_of, left_in
     from maille.retention.scope import with_cameras
     from maille.retention.verify import seen
     from maille.retention.verify.report import Proof
@@ -78,20 +79,21 @@ def verify(
     moment = as_of_time or now()
     blueprint = checked(shell, estate, moment.date()).built().blueprint
     communes = [commune_named(blueprint.estate, word) for word in commune or ()]
-    areas, asked = with_cameras(areas_in(blueprint, communes), camera or ())
+    members, asked = with_cameras(areas_in(blueprint, communes), camera or ())
     group = group_of(blueprint)
     reach = reach_of(blueprint.estate.settings.storage.access, conf)
     own = estate / OWN
     folder = own / journal.FOLDER
     before = seen.load(folder)
-    count = len(asked) if asked else sum(len(area.promises) for area in areas)
+    count = len(asked) if asked else sum(len(area.promises) for area in members)
     with (
         shell.progress("verifying", count) as step,
         opened(reach, group.filesystem) as cluster,
         group.opened(cluster, "verifier", own) as tree,
     ):
         verifier = Verifier(tree, moment, before, containers, step)
-        found = tuple(verifier.verify(group.places(cluster, areas), asked))
+        left = () if asked else left_in(blueprint, cluster, communes)
+        found = tuple(verifier.verify(group.places(cluster, (*members, *left)), asked))
         whole = tuple(snapshots(tree, group.estate, "")) if not asked else ()
     if as_of_time is None:  # what was supposed has not been seen
         seen.save(folder, before, (one for area in found for one in area.verdicts), moment)

@@ -52,6 +52,7 @@ def as_document(expiry: Expiry) -> dict[str, Any]:
         "dry_run": drained is None,
         "segments": expiry.segments,
         "communes": [_sum(one) for one in expiry.sums],
+        "no_members_any_more": [one.area.subvolume for one in expiry.sums if one.area.left],
         "left_to_their_owner": [area.subvolume for area in expiry.left_alone],
     }
     if drained is None:
@@ -88,6 +89,7 @@ def as_text(expiry: Expiry) -> str:
         for one in expiry.sums
         for reference, count in sorted(one.held.items())
     ]
+    lines += [_left_share(one) for one in expiry.sums if one.area.left]
     owners = ", ".join(area.title for area in expiry.left_alone)
     if owners:
         lines.append(f"left to the recorders' own software: {owners}")
@@ -111,6 +113,14 @@ def _line(one: Sum, verb: str) -> str:
     return (
         f"{one.area.title} ({one.area.commune}): {said.many(one.segments, 'segment')},"
         f" {one.size_bytes:,} bytes, {first} to {last} {verb}"
+    )
+
+
+def _left_share(one: Sum) -> str:
+    area = one.area
+    return (
+        f"{area.title} ({area.commune}) is no member any more: its share {area.subvolume} expires"
+        f" after {said.span(area.rule.days)}, and goes with `maille storage up` once it is empty"
     )
 
 

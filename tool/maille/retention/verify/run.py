@@ -71,7 +71,7 @@ class Verifier:
             return AreaVerdict(area, (), (_no_folder(area),))
         listing = listing_of(self.tree, folder)
         verdicts = tuple(self._camera(folder, promise, listing.cameras) for promise in asked)
-        others: list[Finding] = []
+        others: list[Finding] = [_left(area)] if area.left else []
         if cameras is None:
             others += snapshots(self.tree, area.subvolume, *_levels(folder))
             others += _beside(area, listing.foreign)
@@ -118,7 +118,9 @@ class Verifier:
         path = f"{folder}/{name}"
         verdict = judge(Promise(name, area.rule, ()), self._found(path, area.rule), self.now)
         shown = said.name(name)
-        if verdict.segments:
+        if area.left:
+            pass  # whose cameras these were is not known any more
+        elif verdict.segments:
             yield finding(
                 "R109",
                 shown,
@@ -172,6 +174,17 @@ def _beside(area: Area, foreign: Iterable[Foreign]) -> Iterator[Finding]:
             "see what put it there, and take it away by hand",
             one.path,
         )
+
+
+def _left(area: Area) -> Finding:
+    return finding(
+        "R116",
+        area.subvolume,
+        f"{area.title} ({area.commune}) is no member any more, and its share {area.subvolume} is"
+        " there still",
+        f"`maille storage expire` empties it within {said.span(area.rule.days)}, then `maille"
+        " storage up` removes it",
+    )
 
 
 def _elsewhere(area: Area) -> Finding:

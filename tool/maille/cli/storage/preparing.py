@@ -28,9 +28,15 @@ class Prepared:
     assembly: Assembly
 
     def targets(self, communes: list[str] | None) -> tuple[str, ...]:
-        """Give what a run is limited to; raises UsageError where a commune has no share."""
+        """Give what a run is limited to; raises UsageError where a commune has no share.
+
+        A share that `--erase` names is no commune's any more: no such run may give it up.
+        """
+        from maille.errors import UsageError
         from maille.recording.stack.targets import targets_of
 
+        if communes and self.stack.reach.erase:
+            raise UsageError("--erase does not go with --commune", "give the share up by itself")
         return targets_of(self.assembly.layout, communes or [])
 
 

@@ -154,7 +154,18 @@ class StackError(CephError):
     """A run of the engine failed; what it had done by then stays, and the next run goes on."""
 
 
+_LEFT_OUT = "not specified in --target list"
+"""What the engine says of a removal that a run on some communes only does not name."""
+
+
 def _failed(listener: Listener, error: automation.CommandError) -> StackError:
+    left_out = sorted({name for name, said in listener.errors if name and _LEFT_OUT in said})
+    if left_out:
+        return StackError(
+            f"other removals are pending, and a run on some communes cannot pass them over:"
+            f" {', '.join(left_out)}",
+            "run it without --commune, which removes them, too; then --commune works again",
+        )
     told = [f"{name}: {said}" if name else said for name, said in listener.errors]
     if not told:
         told = [line for line in str(error).splitlines() if line.strip()][-3:]

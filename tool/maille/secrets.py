@@ -38,6 +38,27 @@ def resolve(reference: str) -> str:
     return value
 
 
+def located(reference: str, folder: Path) -> str:
+    """Give the same reference, for whoever runs elsewhere: its paths begin at the root.
+
+    Of a command those words are paths that name a file in the folder: `command:cat keys/admin`.
+    """
+    kind, _, rest = reference.partition(":")
+    if kind == "file":
+        return f"file:{folder / rest}"
+    if kind != "command":
+        return reference
+    try:
+        words = shlex.split(rest)
+    except ValueError:
+        return reference  # an open quote: told when it is resolved
+    return f"command:{shlex.join(_located(word, folder) for word in words)}"
+
+
+def _located(word: str, folder: Path) -> str:
+    return str(folder / word) if word and (folder / word).is_file() else word
+
+
 def _from_environment(name: str, reference: str) -> str:
     if name not in os.environ:
         raise SecretError(f"the secret `{reference}` is not set", f"export {name} for this command")

@@ -15,7 +15,7 @@ from maille.cli.checking import checked
 from maille.cli.options import AsJson, AsOf, Estate, Quiet
 from maille.cli.shell import Shell
 from maille.cli.state import state_folder
-from maille.cli.storage.options import Conf, ScaleText, opened, reach_of, scale_of
+from maille.cli.storage.options import Client, Conf, ScaleText, Via, opened, reach_of, scale_of
 from maille.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -87,6 +87,7 @@ def record(  # noqa: PLR0913 - one argument an option
     ] = 0,
     ledger: Ledger = None,
     conf: Conf = None,
+    client: Client = None,
     scale: ScaleText = "1",
     as_of: AsOf,
     as_json: AsJson = False,
@@ -111,7 +112,7 @@ def record(  # noqa: PLR0913 - one argument an option
     if not seconds and not days:
         raise UsageError("there is nothing to record", "give --seconds or --days more than 0")
     shell = Shell(as_json, quiet)
-    site = _site(shell, estate, conf, scale, as_of)
+    site = _site(shell, estate, Via(conf, client), scale, as_of)
     file = ledger or _ledger_of(site)
     length_s = segment_s or site.blueprint.estate.settings.retention.segment_minutes * 60
     with (
@@ -136,6 +137,7 @@ def recorded(
     *,
     ledger: Ledger = None,
     conf: Conf = None,
+    client: Client = None,
     scale: ScaleText = "1",
     as_of: AsOf,
     as_json: AsJson = False,
@@ -151,7 +153,7 @@ def recorded(
     from maille.twin.recorder.report import reading_as_document, reading_as_text
 
     shell = Shell(as_json, quiet)
-    site = _site(shell, estate, conf, scale, as_of)
+    site = _site(shell, estate, Via(conf, client), scale, as_of)
     count, size_bytes, lost = _read_back(shell, site, estate, ledger or _ledger_of(site))
     document = reading_as_document(count, size_bytes, lost)
     shell.answer(document, lambda: reading_as_text(count, size_bytes, lost))
@@ -190,12 +192,12 @@ def _read_back(shell: Shell, site: _Site, estate: Path, file: Path) -> tuple[int
     return len(entries), sum(entry.size_bytes for entry in entries), wrong
 
 
-def _site(shell: Shell, estate: Path, conf: Path | None, scale: str, as_of: date) -> _Site:
+def _site(shell: Shell, estate: Path, via: Via, scale: str, as_of: date) -> _Site:
     from maille.layout.build import layout_of
 
     share = scale_of(scale)
     blueprint = checked(shell, estate, as_of).built().blueprint
-    reach = reach_of(blueprint.estate.settings.storage.access, conf)
+    reach = reach_of(blueprint.estate.settings.storage.access, via, estate)
     return _Site(blueprint, layout_of(blueprint, share), share, reach)
 
 

@@ -12,7 +12,7 @@ from maille.cli.ids import Kind
 from maille.cli.options import AsJson, Estate, Quiet, complete_ids
 from maille.cli.shell import Shell
 from maille.cli.storage.moments import AsOfTime
-from maille.cli.storage.options import Conf
+from maille.cli.storage.options import Client, Conf, Via
 from maille.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -78,6 +78,7 @@ def add(  # noqa: PLR0913 - one argument an option
         bool, typer.Option("--dry-run", help="Only tell what would be copied.")
     ] = False,
     conf: Conf = None,
+    client: Client = None,
     as_of_time: AsOfTime = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -109,7 +110,7 @@ def add(  # noqa: PLR0913 - one argument an option
     }
     asked_of(words, ("any",), windows, due)
     key: Literal["exporter", "verifier"] = "verifier" if dry_run else "exporter"
-    with at_desk(shell, estate, conf, as_of_time, key, journaled=not dry_run) as desk:
+    with at_desk(shell, estate, Via(conf, client), as_of_time, key, journaled=not dry_run) as desk:
         named = cameras_named(desk.blueprint, camera or (), commune or (), place or ())
         _add(shell, desk, asked_of(words, named, windows, due), dry_run=dry_run)
 
@@ -121,6 +122,7 @@ def copy(
         bool, typer.Option("--check", help="Read the copies first, and make bad ones anew.")
     ] = False,
     conf: Conf = None,
+    client: Client = None,
     as_of_time: AsOfTime = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -135,7 +137,7 @@ def copy(
 
     shell = Shell(as_json, quiet)
     estate, names = estates.split(words)
-    with at_desk(shell, estate, conf, as_of_time, "exporter") as desk:
+    with at_desk(shell, estate, Via(conf, client), as_of_time, "exporter") as desk:
         holds = desk.holds(names)
         if not names:
             holds = [hold for hold in holds if hold.state == "copying"]

@@ -14,7 +14,7 @@ import typer
 from maille.cli import estates
 from maille.cli.checking import checked
 from maille.cli.storage.moments import now
-from maille.cli.storage.options import opened, reach_of
+from maille.cli.storage.options import Via, opened, reach_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -63,7 +63,7 @@ class Desk:
 def at_desk(
     shell: Shell,
     estate: Path,
-    conf: Path | None,
+    via: Via,
     moment: datetime | None,
     service: Literal["exporter", "verifier"],
     *,
@@ -74,7 +74,7 @@ def at_desk(
     Args:
         shell: where progress is shown.
         estate: its folder.
-        conf: the cluster's configuration, if it is not what the estate says.
+        via: the way to the cluster, where it is not what the estate says.
         moment: the time to judge by; now by default.
         service: whose key is used.
         journaled: whether something is done that belongs into the journal.
@@ -93,7 +93,7 @@ def at_desk(
     write_atomically(own / ".gitignore", "*\n")
     author = f"{getpass.getuser()}@{socket.gethostname()}"
     journal = Journal(own / FOLDER / "holds", author)
-    reach = reach_of(blueprint.estate.settings.storage.access, conf)
+    reach = reach_of(blueprint.estate.settings.storage.access, via, estate)
     with ExitStack() as stack:
         if journaled:
             stack.enter_context(journal.writing(now()))

@@ -12,7 +12,7 @@ from maille.cli.hold.desk import Names, at_desk, one_name
 from maille.cli.options import AsJson, Quiet
 from maille.cli.shell import Shell
 from maille.cli.storage.moments import AsOfTime
-from maille.cli.storage.options import Conf
+from maille.cli.storage.options import Client, Conf, Via
 
 if TYPE_CHECKING:
     from maille.cli.hold.desk import Desk
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from maille.holds.model import Copy, Hold
 
 
-def export(
+def export(  # noqa: PLR0913 - one argument an option
     words: Names,
     *,
     out: Annotated[
@@ -35,6 +35,7 @@ def export(
     ] = None,
     zone: Zone = "Europe/Paris",
     conf: Conf = None,
+    client: Client = None,
     as_of_time: AsOfTime = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -52,7 +53,7 @@ def export(
     zone_named(zone)
     shell = Shell(as_json, quiet)
     estate, name = one_name(words)
-    with at_desk(shell, estate, conf, as_of_time, "exporter") as desk:
+    with at_desk(shell, estate, Via(conf, client), as_of_time, "exporter") as desk:
         hold = desk.work.opened.register.named(name)
         found = _export(shell, desk, hold, out, language, zone, partial=partial)
         desk.work.exported(hold, found.segments, found.size_bytes, str(found.folder))
@@ -81,6 +82,7 @@ def release(
         ),
     ] = None,
     conf: Conf = None,
+    client: Client = None,
     as_of_time: AsOfTime = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -103,7 +105,7 @@ def release(
     if unexported is not None and unexported != name:
         raise UsageError(f"--unexported {unexported} is not the hold's name", f"write {name}")
     key: Literal["exporter", "verifier"] = "exporter" if yes else "verifier"
-    with at_desk(shell, estate, conf, as_of_time, key, journaled=yes) as desk:
+    with at_desk(shell, estate, Via(conf, client), as_of_time, key, journaled=yes) as desk:
         hold = desk.work.opened.register.named(name)
         given_up = unexported is not None
         require_releasable(hold, unexported=given_up)

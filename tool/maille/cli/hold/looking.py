@@ -11,7 +11,7 @@ from maille.cli.hold.desk import Names, at_desk, one_name
 from maille.cli.options import AsJson, Estate, Quiet
 from maille.cli.shell import Shell
 from maille.cli.storage.moments import AsOfTime
-from maille.cli.storage.options import Conf
+from maille.cli.storage.options import Client, Conf, Via
 from maille.errors import ExitCode
 
 
@@ -20,6 +20,7 @@ def list_holds(
     *,
     everything: Annotated[bool, typer.Option("--all", help="Also what was released.")] = False,
     conf: Conf = None,
+    client: Client = None,
     as_of_time: AsOfTime = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -34,7 +35,7 @@ def list_holds(
     from maille.holds.work import by_urgency, overdue
 
     shell = Shell(as_json, quiet)
-    with at_desk(shell, estate, conf, as_of_time, "verifier", journaled=False) as desk:
+    with at_desk(shell, estate, Via(conf, client), as_of_time, "verifier", journaled=False) as desk:
         now = desk.work.now
         found = by_urgency(desk.holds(()), now)
     shown = [hold for hold in found if everything or hold.state != "released"]
@@ -47,6 +48,7 @@ def show(
     words: Names,
     *,
     conf: Conf = None,
+    client: Client = None,
     as_of_time: AsOfTime = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -60,7 +62,7 @@ def show(
 
     shell = Shell(as_json, quiet)
     estate, name = one_name(words)
-    with at_desk(shell, estate, conf, as_of_time, "verifier", journaled=False) as desk:
+    with at_desk(shell, estate, Via(conf, client), as_of_time, "verifier", journaled=False) as desk:
         hold = desk.work.opened.register.named(name)
         copies = {copy.path: copy for copy in desk.work.copies(hold).values()}
         now = desk.work.now
@@ -71,6 +73,7 @@ def verify(
     words: Names = [],  # noqa: B006 - Typer makes it anew
     *,
     conf: Conf = None,
+    client: Client = None,
     as_of_time: AsOfTime = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -88,7 +91,7 @@ def verify(
     shell = Shell(as_json, quiet)
     estate, names = estates.split(words)
     proofs = []
-    with at_desk(shell, estate, conf, as_of_time, "verifier") as desk:
+    with at_desk(shell, estate, Via(conf, client), as_of_time, "verifier") as desk:
         for hold in desk.holds(names):
             if names or hold.state not in ("releasing", "released"):
                 with shell.progress(f"verifying {hold.name}") as step:

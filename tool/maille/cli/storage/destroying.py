@@ -8,7 +8,7 @@ import typer
 
 from maille.cli.options import AsJson, AsOf, Estate, Quiet
 from maille.cli.shell import Shell
-from maille.cli.storage.options import Conf, ScaleText, opened
+from maille.cli.storage.options import Client, Conf, ScaleText, Via, opened
 from maille.cli.storage.preparing import counted, prepare
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ def destroy(
         ),
     ] = None,
     conf: Conf = None,
+    client: Client = None,
     scale: ScaleText = "1",
     as_of: AsOf,
     as_json: AsJson = False,
@@ -48,7 +49,7 @@ def destroy(
     from maille.retention.said import many
 
     shell = Shell(as_json, quiet)
-    prepared = prepare(shell, estate, conf, scale, (), as_of, fit=False)
+    prepared = prepare(shell, estate, Via(conf, client), scale, (), as_of, fit=False)
     layout = prepared.assembly.layout
     group = Group(layout.estate, layout.filesystem.name)
     with opened(prepared.stack.reach) as cluster:

@@ -13,7 +13,7 @@ from maille.cli.ids import Kind
 from maille.cli.options import AsJson, Estate, Quiet, complete_ids
 from maille.cli.shell import Shell
 from maille.cli.storage.moments import AsOfTime, now
-from maille.cli.storage.options import Conf, opened, reach_of
+from maille.cli.storage.options import Client, Conf, Via, opened, reach_of
 from maille.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from maille.retention.expire.session import Session
 
 
-def expire(
+def expire(  # noqa: PLR0913 - one argument an option
     estate: Estate,
     *,
     yes: Annotated[
@@ -47,6 +47,7 @@ def expire(
         typer.Option(min=0, max=86_400, help="Seconds to wait until what was unlinked is erased."),
     ] = 300,
     conf: Conf = None,
+    client: Client = None,
     as_of_time: AsOfTime = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -81,7 +82,7 @@ def expire(
     blueprint = checked(shell, estate, moment.date()).built().blueprint
     communes = [commune_named(blueprint.estate, word) for word in commune or ()]
     group = group_of(blueprint)
-    reach = reach_of(blueprint.estate.settings.storage.access, conf)
+    reach = reach_of(blueprint.estate.settings.storage.access, Via(conf, client), estate)
     with opened(reach, group.filesystem) as cluster:
         areas = (*areas_in(blueprint, communes), *left_in(blueprint, cluster, communes))
         session = Session(group, areas, _own(estate), moment)

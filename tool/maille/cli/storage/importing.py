@@ -8,7 +8,7 @@ import typer
 
 from maille.cli.options import AsJson, AsOf, Estate, Quiet
 from maille.cli.shell import Shell
-from maille.cli.storage.options import Conf, ScaleText, opened
+from maille.cli.storage.options import Client, Conf, ScaleText, Via, opened
 from maille.cli.storage.preparing import counted, prepare
 from maille.errors import ExitCode
 
@@ -20,6 +20,7 @@ def take_over(
     estate: Estate,
     *,
     conf: Conf = None,
+    client: Client = None,
     scale: ScaleText = "1",
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do it without asking.")] = False,
     as_of: AsOf,
@@ -37,7 +38,7 @@ def take_over(
     from maille.recording.takeover import existing, targets, to_take
 
     shell = Shell(as_json, quiet)
-    prepared = prepare(shell, estate, conf, scale, (), as_of, fit=False)
+    prepared = prepare(shell, estate, Via(conf, client), scale, (), as_of, fit=False)
     layout = prepared.assembly.layout
     with opened(prepared.stack.reach) as cluster:
         found = existing(layout, cluster)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from maille.cli.checking import checked
 from maille.cli.storage.moments import now
-from maille.cli.storage.options import opened, reach_of
+from maille.cli.storage.options import Via, opened, reach_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -88,7 +88,7 @@ class Keeping:
             )
 
 
-def keeping(shell: Shell, estate: Path, as_of: date, conf: Path | None) -> Keeping:
+def keeping(shell: Shell, estate: Path, as_of: date, via: Via) -> Keeping:
     """Check an estate, and give what a command about its keys needs."""
     from maille.layout.build import layout_of
     from maille.recording.stack.place import FOLDER
@@ -98,5 +98,5 @@ def keeping(shell: Shell, estate: Path, as_of: date, conf: Path | None) -> Keepi
         shell,
         layout_of(blueprint),
         estate / FOLDER,
-        reach_of(blueprint.estate.settings.storage.access, conf),
+        reach_of(blueprint.estate.settings.storage.access, via, estate),
     )

@@ -11,14 +11,14 @@ from maille.cli import estates
 from maille.cli.ids import Kind
 from maille.cli.options import AsJson, AsOf, Quiet, estate_and
 from maille.cli.shell import Shell
-from maille.cli.storage.options import Conf
+from maille.cli.storage.options import Client, Conf, Via
 from maille.errors import UsageError
 
 if TYPE_CHECKING:
     from maille.cli.storage.keeping import Keeping
 
 
-def key(
+def key(  # noqa: PLR0913 - one argument an option
     words: Annotated[
         list[str] | None,
         estate_and("NAME", "Whose: a client, a commune, a recorder or a service.", Kind.COMMUNE),
@@ -43,6 +43,7 @@ def key(
         bool, typer.Option("--list", help="Tell all keys: fingerprint, rights, who uses them now.")
     ] = False,
     conf: Conf = None,
+    client: Client = None,
     as_of: AsOf,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -66,7 +67,7 @@ def key(
         raise UsageError(f"{len(names)} keys are named", "name one: a recorder stands for all its")
     if not listed:
         _require_reader(out, show=show, as_json=as_json)
-    kept = keeping(Shell(as_json, quiet), estate, as_of, conf)
+    kept = keeping(Shell(as_json, quiet), estate, as_of, Via(conf, client))
     if listed:
         _list(kept, names)
     elif out:

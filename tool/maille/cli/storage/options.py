@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,6 +29,15 @@ Conf = Annotated[
         dir_okay=False,
     ),
 ]
+Client = Annotated[
+    str | None,
+    typer.Option(
+        "--client",
+        metavar="NAME",
+        help="Who to be on the cluster, by the keyring that its ceph.conf names: client.admin.",
+        show_default="storage.access.client of estate.yaml",
+    ),
+]
 ScaleText = Annotated[
     str,
     typer.Option(
@@ -50,11 +60,24 @@ def scale_of(text: str) -> Scale:
         raise typer.BadParameter(f"{error.what}; {error.how}") from None
 
 
-def reach_of(access: CephAccess, conf: Path | None) -> Reach:
-    """Give how the provider reaches the cluster."""
-    from maille.recording.stack.stack import Reach
+@dataclass(frozen=True, slots=True)
+class Via:
+    """What a command line says of the way to the cluster; None: as the estate says."""
 
-    return Reach((conf or Path(access.conf)).absolute(), access.client, access.key)
+    conf: Path | None = None
+    client: str | None = None
+
+
+def reach_of(access: CephAccess, via: Via, estate: Path) -> Reach:
+    """Give how the provider reaches the cluster; relative paths of a key are the estate's."""
+    from maille.recording.stack.stack import Reach
+    from maille.secrets import located
+
+    conf = (via.conf or Path(access.conf)).absolute()
+    if via.client and via.client != access.client:
+        return Reach(conf, via.client)  # the key that the estate names is another's
+    key = located(access.key, estate.absolute()) if access.key else None
+    return Reach(conf, access.client, key)
 
 
 @contextmanager

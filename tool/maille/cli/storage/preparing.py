@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from maille.cli.checking import checked
-from maille.cli.storage.options import opened, reach_of, scale_of
+from maille.cli.storage.options import Via, opened, reach_of, scale_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -60,7 +60,7 @@ def counted(shell: Shell, step: Callable[[], None]) -> Iterator[Callable[[Change
 def prepare(
     shell: Shell,
     estate: Path,
-    conf: Path | None,
+    via: Via,
     scale: str,
     erase: Collection[str],
     as_of: date,
@@ -80,7 +80,7 @@ def prepare(
     share = scale_of(scale)
     built = checked(shell, estate, as_of).built()
     settings = built.blueprint.estate.settings.storage
-    reach = reach_of(settings.access, conf)
+    reach = reach_of(settings.access, via, estate)
     engine = find()
     with shell.progress("looking at the cluster"), opened(reach) as cluster:
         assembly = assemble(built.blueprint, cluster, share, erase)

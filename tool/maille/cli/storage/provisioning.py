@@ -10,7 +10,7 @@ from maille.cli.ids import Kind
 from maille.cli.options import AsJson, AsOf, Estate, Quiet, complete_ids
 from maille.cli.shell import Shell
 from maille.cli.storage.erasing import erasing
-from maille.cli.storage.options import Conf, ScaleText
+from maille.cli.storage.options import Client, Conf, ScaleText, Via
 from maille.cli.storage.preparing import counted, prepare
 from maille.errors import ExitCode
 
@@ -43,6 +43,7 @@ def plan(
     estate: Estate,
     *,
     conf: Conf = None,
+    client: Client = None,
     scale: ScaleText = "1",
     communes: Communes = None,
     erase: Erase = None,
@@ -59,7 +60,7 @@ def plan(
         maille storage plan inventory/chartres --conf lab/ceph.conf --scale 1/20000
     """
     shell = Shell(as_json, quiet)
-    prepared = prepare(shell, estate, conf, scale, erase or [], as_of)
+    prepared = prepare(shell, estate, Via(conf, client), scale, erase or [], as_of)
     with shell.progress("previewing"):
         outcome = prepared.stack.preview(prepared.targets(communes))
     _answer(shell, prepared, outcome)
@@ -67,10 +68,11 @@ def plan(
         raise typer.Exit(ExitCode.CHANGES_PENDING)
 
 
-def up(
+def up(  # noqa: PLR0913 - one argument an option
     estate: Estate,
     *,
     conf: Conf = None,
+    client: Client = None,
     scale: ScaleText = "1",
     communes: Communes = None,
     erase: Erase = None,
@@ -89,7 +91,7 @@ def up(
         maille storage up inventory/chartres --yes --conf lab/ceph.conf --scale 1/20000
     """
     shell = Shell(as_json, quiet)
-    prepared = prepare(shell, estate, conf, scale, erase or [], as_of)
+    prepared = prepare(shell, estate, Via(conf, client), scale, erase or [], as_of)
     if not yes:
         with shell.progress("previewing"):
             foreseen = prepared.stack.preview(prepared.targets(communes))

@@ -8,7 +8,7 @@ import typer
 
 from maille.cli.options import AsJson, AsOf, Estate, Quiet
 from maille.cli.shell import Shell
-from maille.cli.storage.options import Conf, ScaleText, opened
+from maille.cli.storage.options import Client, Conf, ScaleText, Via, opened
 from maille.cli.storage.preparing import prepare
 from maille.errors import ExitCode
 
@@ -20,6 +20,7 @@ def refresh(
     estate: Estate,
     *,
     conf: Conf = None,
+    client: Client = None,
     scale: ScaleText = "1",
     as_of: AsOf,
     as_json: AsJson = False,
@@ -38,7 +39,7 @@ def refresh(
     from maille.recording.drift.judge import judge
 
     shell = Shell(as_json, quiet)
-    prepared = prepare(shell, estate, conf, scale, (), as_of, fit=False)
+    prepared = prepare(shell, estate, Via(conf, client), scale, (), as_of, fit=False)
     with shell.progress("reading the cluster"):
         outcome = prepared.stack.refresh()
     layout = prepared.assembly.layout

@@ -10,7 +10,7 @@ from maille.cli import estates
 from maille.cli.options import AsJson, AsOf, Quiet, estate_and
 from maille.cli.shell import Shell
 from maille.cli.storage.moments import now
-from maille.cli.storage.options import Conf
+from maille.cli.storage.options import Client, Conf, Via
 from maille.errors import ExitCode, UsageError
 
 
@@ -19,6 +19,7 @@ def revoke(
     *,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do it without asking.")] = False,
     conf: Conf = None,
+    client: Client = None,
     as_of: AsOf,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -40,7 +41,7 @@ def revoke(
     estate, names = estates.split(words)
     if len(names) != 1:
         raise UsageError(f"{len(names)} clients are named", "name one behind the estate")
-    kept = keeping(shell, estate, as_of, conf)
+    kept = keeping(shell, estate, as_of, Via(conf, client))
     with kept.cluster() as cluster:
         entity = require_ours(cluster, kept.layout, names[0])
         if not yes:

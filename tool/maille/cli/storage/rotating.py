@@ -12,7 +12,7 @@ from maille.cli.ids import Kind
 from maille.cli.options import AsJson, AsOf, Estate, Quiet, complete_ids
 from maille.cli.shell import Shell
 from maille.cli.storage.moments import now
-from maille.cli.storage.options import Conf
+from maille.cli.storage.options import Client, Conf, Via
 from maille.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ def rotate(  # noqa: PLR0913 - one argument an option
         bool, typer.Option("--force", help="Write over files that hold something else.")
     ] = False,
     conf: Conf = None,
+    client: Client = None,
     as_of: AsOf,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -90,7 +91,7 @@ def rotate(  # noqa: PLR0913 - one argument an option
     shell = Shell(as_json, quiet)
     if not out.is_dir():
         raise UsageError(f"there is no folder {out}", "make it first, for nobody else to enter")
-    kept = keeping(shell, estate, as_of, conf)
+    kept = keeping(shell, estate, as_of, Via(conf, client))
     layout = kept.layout
     named = chosen(layout, communes or [], ())
     meant = tuple(layout.clients.values()) if everything else chosen(layout, (), services or [])

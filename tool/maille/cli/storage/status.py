@@ -11,11 +11,11 @@ from maille.cli.ids import Kind
 from maille.cli.options import AsJson, Estate, Quiet, complete_ids
 from maille.cli.shell import Shell
 from maille.cli.storage.moments import AsOfTime, now
-from maille.cli.storage.options import Conf, ScaleText, opened, reach_of, scale_of
+from maille.cli.storage.options import Client, Conf, ScaleText, Via, opened, reach_of, scale_of
 from maille.errors import ExitCode
 
 
-def status(
+def status(  # noqa: PLR0913 - one argument an option
     estate: Estate,
     *,
     commune: Annotated[
@@ -34,6 +34,7 @@ def status(
         int, typer.Option(min=1, max=168, help="Take the rates over so many hours.")
     ] = 6,
     conf: Conf = None,
+    client: Client = None,
     scale: ScaleText = "1",
     as_of_time: AsOfTime = None,
     as_json: AsJson = False,
@@ -63,7 +64,7 @@ def status(
     asked = {commune_named(blueprint.estate, word) for word in commune or ()}
     layout = layout_of(blueprint, share)
     areas = {area.subvolume: area for area in areas_of(blueprint)}
-    reach = reach_of(blueprint.estate.settings.storage.access, conf)
+    reach = reach_of(blueprint.estate.settings.storage.access, Via(conf, client), estate)
     with (
         shell.progress("reading the recordings", len(asked) or len(layout.subvolumes)) as step,
         opened(reach) as cluster,

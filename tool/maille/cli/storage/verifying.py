@@ -12,7 +12,7 @@ from maille.cli.ids import Kind
 from maille.cli.options import AsJson, Estate, Quiet, complete_ids
 from maille.cli.shell import Shell
 from maille.cli.storage.moments import AsOfTime, now
-from maille.cli.storage.options import Conf, opened, reach_of
+from maille.cli.storage.options import Client, Conf, Via, opened, reach_of
 from maille.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Format = Literal["text", "json", "junit"]
 
 
-def verify(
+def verify(  # noqa: PLR0913 - one argument an option
     estate: Estate,
     *,
     commune: Annotated[
@@ -49,6 +49,7 @@ def verify(
         ),
     ] = False,
     conf: Conf = None,
+    client: Client = None,
     as_of_time: AsOfTime = None,
     output_format: Annotated[
         Format, typer.Option("--format", "-f", help="For people, or for a CI system.")
@@ -81,7 +82,7 @@ def verify(
     communes = [commune_named(blueprint.estate, word) for word in commune or ()]
     members, asked = with_cameras(areas_in(blueprint, communes), camera or ())
     group = group_of(blueprint)
-    reach = reach_of(blueprint.estate.settings.storage.access, conf)
+    reach = reach_of(blueprint.estate.settings.storage.access, Via(conf, client), estate)
     own = estate / OWN
     folder = own / journal.FOLDER
     before = seen.load(folder)

@@ -9,8 +9,9 @@ import signal
 import subprocess
 import time
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.estates import AS_OF, INVENTORY, MAILLE, built, copy, maille
@@ -20,11 +21,14 @@ from maille.ceph import subvolumes
 from maille.ceph.connection import connect
 from maille.ceph.making import create
 from maille.ceph.model import Subvolume
+from maille.ceph.mount import mounted
 from maille.ceph.subvolumes import SUBVOLUME
 from maille.layout.build import layout_of
 from maille.layout.scale import parse_scale
 from maille.recording.assembly import assemble
 from maille.recording.engine.find import find
+from maille.retention.journal import Journal
+from maille.retention.segments.names import path_of
 from maille.twin.cluster.layout import GIB
 from maille.twin.cluster.layout import Layout as ClusterLayout
 
@@ -70,11 +74,16 @@ class Site:
             blueprint = built(self.estate).blueprint
             return assemble(blueprint, cluster, parse_scale(SCALE)).layout
 
+    def journal(self, part: str) -> list[dict[str, Any]]:
+        """Give what was journaled in a part of the journal."""
+        return list(Journal(self.estate / ".maille" / "journal" / part, "x").entries())
+
     def record_into(self, share: str, size_bytes: int) -> None:
         with connect(self.record.access()) as cluster:
             path = subvolumes.path(cluster, "enregistrements", "malataverne", share)
             root = cluster.root("enregistrements")
-            file = root.open(f"{path}/segment", "w", 0o600)
+            root.mkdirs(f"{path}/26169-0001/2026-11-01", 0o755)
+            file = root.open(f"{path}/26169-0001/2026-11-01/segment", "w", 0o600)
             root.write(file, b"x" * size_bytes, 0)
             root.fsync(file, syncdataonly=False)
             root.close(file)
@@ -182,8 +191,73 @@ def test_a_share_that_leaves_goes_when_it_is_empty_or_is_named(site: Site, ceph:
     assert refused.returncode == 1
     assert "1 shares of malataverne hold recordings: malataverne-26999" in refused.stderr
     assert SUBVOLUME.read(ceph, left) == left
-    site.done("up", "--yes", "--erase", left.name)
+    assert site.journal("shares") == []
+    told = site.done("up", "--yes", "--erase", left.name)
     assert SUBVOLUME.read(ceph, left) is None
+    assert "  malataverne-26999: 1 files of 2026-11-01 to 2026-11-01, 1,048,576 bytes: era" in told
+    entries = site.journal("shares")
+    assert [one["phase"] for one in entries] == ["unlinking", "unlinked", "erased"]
+    for one in entries:
+        assert (one["share"], one["commune"], one["rule"]) == (
+            "malataverne-26999",
+            "26999",
+            "erased by name",
+        )
+        assert (one["files"], one["size_bytes"]) == (1, MIB)
+        assert "@" in one["author"]
+    assert "erased by name" not in site.done("up", "--yes")
+    assert site.journal("shares") == entries
+
+
+def test_a_share_that_left_expires_and_then_goes(site: Site, ceph: Cluster) -> None:
+    site.done("up", "--yes")
+    name, camera = "malataverne-26999", "26999-0001"
+    left = Subvolume(
+        filesystem="enregistrements", group="malataverne", name=name, quota_bytes=64 * MIB
+    )
+    create(ceph, SUBVOLUME, left, owner="malataverne")
+    foreign = left.model_copy(update={"name": "malataverne-26998"})
+    ceph.mgr(
+        "fs subvolume create",
+        vol_name=foreign.filesystem,
+        group_name=foreign.group,
+        sub_name=foreign.name,
+    )
+    path = subvolumes.path(ceph, "enregistrements", "malataverne", name)
+    begin = datetime.now(tz=UTC) - timedelta(days=60)
+    file = f"{path}/{path_of(camera, begin)}"
+    with mounted(site.record.access(), "enregistrements") as root:
+        root.mkdirs(file.rpartition("/")[0], 0o755)
+        handle = root.open(file, "w", 0o644)
+        root.write(handle, b"segment!", 0)
+        root.close(handle)
+        ended = (begin + timedelta(minutes=10)).timestamp()
+        root.utimes(file, (ended, ended))
+    wait_for_usage(ceph, name, 8)
+    assert f"! {name}: " in site.done("up", "--yes")
+    verified = by_the_clock(site, "verify")
+    assert verified.returncode == 1
+    assert f"camera {camera}: 1 segment kept beyond the authorised maximum" in verified.stdout
+    assert "malataverne-26998" not in verified.stdout
+    expired = by_the_clock(site, "expire", "--yes")
+    assert expired.returncode == 0, expired.stdout + expired.stderr
+    assert f"is no member any more: its share {name} expires after" in expired.stdout
+    assert "1 segment, 8 bytes unlinked, 1 file erased" in expired.stdout
+    site.done("up", "--yes")
+    assert SUBVOLUME.read(ceph, left) is None
+    assert site.journal("shares") == []
+    assert foreign.name in subvolumes.names(ceph, "enregistrements", "malataverne")
+
+
+def by_the_clock(site: Site, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run what takes no day to judge by."""
+    return subprocess.run(
+        [MAILLE, "storage", words[0], site.estate, *words[1:]],
+        env={**os.environ, **site.env()},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
 
 
 def wait_for_usage(ceph: Cluster, share: str, size_bytes: int) -> None:

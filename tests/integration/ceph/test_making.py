@@ -339,6 +339,7 @@ def test_a_share_belongs_to_the_user_that_records(things: Things) -> None:
     assert create(things.ceph, KINDS["subvolume"], share, owner=OURS) == share
     other = unlike(share, {"uid": 1500})
     assert update(things.ceph, KINDS["subvolume"], other, owner=OURS) == other
-    path = subvolumes.path(things.ceph, share.filesystem, share.group, share.name)
-    found = things.ceph.root(share.filesystem).stat(path or "")
+    known = things.subvolume
+    path = subvolumes.path(things.ceph, known.filesystem, known.group, known.name)
+    found = things.ceph.root(known.filesystem).stat(path or "")
     assert (found.st_uid, found.st_gid, found.st_mode & 0o777) == (1500, 1401, 0o750)

@@ -60,10 +60,8 @@ class Managed(Generic[T]):
     def update(self, session: Session, wanted: Values) -> Found:
         """Change what differs from the cluster's own state, whatever the engine remembers."""
         value = self._handler.model(**wanted)
-        return self._found(session, self._update(session, value))
-
-    def _update(self, session: Session, value: T) -> T:
-        return making.update(session.cluster, self._handler.kind, value, owner=session.owner)
+        found = making.update(session.cluster, self._handler.kind, value, owner=session.owner)
+        return self._found(session, found)
 
     def delete(self, session: Session, ident: str, state: Values) -> None:
         """Remove it; what others have marked too stays theirs."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.estates import INVENTORY, copy, maille
@@ -192,12 +192,17 @@ def test_too_few_hosts_are_up(site: Callable[..., Site]) -> None:
 
 
 def set_ratios(record: Record, **ratios: float) -> None:
-    """Take the disks for as full as they are, and wait until the monitors say so."""
+    """Take the disks for as full as they are, and wait until the monitors say so of each."""
     with connect(record.access()) as cluster:
         for name, ratio in ratios.items():
             cluster.mon(f"osd set-{name}-ratio", ratio=ratio)
         end = time.monotonic() + LONGEST_S
         wanted = "OSD_FULL" if "full" in ratios else "OSD_NEARFULL"
-        while wanted not in cluster.mon("health")["checks"]:
+        count = len(record.layout.osds)
+        while not _said(cluster.mon("health")["checks"], wanted).startswith(f"{count} "):
             assert time.monotonic() < end
             time.sleep(0.1)
+
+
+def _said(checks: dict[str, Any], code: str) -> str:
+    return str(checks[code]["summary"]["message"]) if code in checks else ""

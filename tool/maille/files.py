@@ -75,3 +75,10 @@ def _umask() -> int:
     mask = os.umask(0o077)
     os.umask(mask)
     return mask
+
+
+def unversioned(folder: Path) -> Path:
+    """Make a folder that version control leaves alone, and give it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    write_atomically(folder / ".gitignore", "*\n")
+    return folder

@@ -102,6 +102,11 @@ class StoragePlan:
         return self.raw_bytes >= self.raw_needed_bytes
 
 
+def in_both_units(size_bytes: float) -> str:
+    """Write a size decimal and binary, each with its name: `5.21 TB (4.74 TiB)`."""
+    return f"{size_bytes / TB:.2f} TB ({size_bytes / TIB:.2f} TiB)"
+
+
 def bytes_for(mbps: float, days: float) -> int:
     """Give the bytes that a mean rate writes in a span: rate x 86,400 s x days / 8."""
     return round(mbps * 1e6 * SECONDS_PER_DAY * days / 8)

@@ -7,7 +7,6 @@ which `Patience` sets. Calls to the manager go one at a time: several at once ca
 from __future__ import annotations
 
 import errno
-import json
 import threading
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as LateError
@@ -17,8 +16,9 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import rados
 
-from maille.ceph.errors import CephError, CephOutOfReachError, refused
+from maille.ceph.errors import CephError, CephOutOfReachError
 from maille.ceph.mount import mount, mounted
+from maille.ceph.wire import answered, request
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -180,8 +180,9 @@ class Cluster:
             CephOutOfReachError: no quorum answered in time.
             CephError: the request was refused; `number` tells why.
         """
-        answer, out, said = self.handle.mon_command(_request(prefix, args), b"")
-        return self._read("mon", prefix, answer, out, said)
+        return answered(
+            self.name, "mon", prefix, self.handle.mon_command(request(prefix, args), b"")
+        )
 
     def mgr(self, prefix: str, /, **args: object) -> Any:  # noqa: ANN401  # as above
         """Ask the active manager; one request at a time. Raises as `mon` does.
@@ -192,9 +193,9 @@ class Cluster:
         with self._mgr_turn:
             if self._mgr_silent:
                 raise self._mgr_silent
-            answer, out, said = self.handle.mgr_command(_request(prefix, args), b"")
+            answer = self.handle.mgr_command(request(prefix, args), b"")
             try:
-                return self._read("mgr", prefix, answer, out, said)
+                return answered(self.name, "mgr", prefix, answer)
             except CephOutOfReachError as error:
                 self._mgr_silent = error
                 raise
@@ -206,15 +207,6 @@ class Cluster:
     def find_by_mgr(self, prefix: str, /, **args: object) -> Any:  # noqa: ANN401  # as above
         """Ask the manager for one thing by name; None if there is no such thing."""
         return _or_none(lambda: self.mgr(prefix, **args))
-
-    def _read(self, daemon: str, prefix: str, answer: int, out: bytes, said: str) -> Any:  # noqa: ANN401
-        if answer:
-            raise refused(self.name, daemon, prefix, answer, said)
-        text = out.decode("utf-8", "replace").strip()
-        try:
-            return json.loads(text) if text else None
-        except json.JSONDecodeError:
-            return text
 
 
 def _apart(work: Callable[[], T]) -> Future[T]:
@@ -238,11 +230,6 @@ def _or_none(ask: Callable[[], Any]) -> Any:  # noqa: ANN401  # as above
         if error.number == errno.ENOENT:
             return None
         raise
-
-
-def _request(prefix: str, args: dict[str, object]) -> str:
-    given = {key.rstrip("_"): value for key, value in args.items() if value is not None}
-    return json.dumps({"prefix": prefix, "format": "json", **given})
 
 
 def connect(access: Access) -> Cluster:

@@ -37,10 +37,6 @@ def _make(cluster: Cluster, wanted: FileSystem) -> None:
     )
 
 
-def _never(_cluster: Cluster, _found: FileSystem, _wanted: FileSystem) -> None:
-    """Nothing of a file system changes in place but its further pools, which groups add."""
-
-
 def add_data_pool(cluster: Cluster, name: str, pool: str) -> None:
     """Let a file system write to a pool; done before is done."""
     found = _entry(cluster, name)
@@ -91,6 +87,5 @@ FILE_SYSTEM = Kind(
     read=lambda cluster, one: read(cluster, one.name),
     compare=lambda found, wanted: differences(found, wanted, in_place=()),
     make=_make,
-    change=_never,
     shared=lambda _wanted: True,
 )

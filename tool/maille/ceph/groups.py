@@ -23,12 +23,6 @@ _NO_POOL = "none"
 """Of a folder that goes where the one above it goes: nobody gave it a layout."""
 
 
-def names(cluster: Cluster, filesystem: str) -> tuple[str, ...]:
-    """Give the groups of a file system."""
-    found = cluster.find_by_mgr("fs subvolumegroup ls", vol_name=filesystem) or []
-    return tuple(one["name"] for one in found)
-
-
 def read(cluster: Cluster, filesystem: str, name: str) -> SubvolumeGroup | None:
     """Give a group as the cluster has it, or None; a group without a layout has pool `none`."""
     if filesystems.read(cluster, filesystem) is None:

@@ -37,8 +37,9 @@ class Kind(Generic[T]):
     compare: Callable[[T, T], tuple[Difference, ...]]
     """`compare(found, wanted)`."""
     make: Callable[[Cluster, T], None]
-    change: Callable[[Cluster, T, T], None]
-    """`change(cluster, found, wanted)`; only differences in place are asked of it."""
+    change: Callable[[Cluster, T, T], None] = lambda _cluster, _found, _wanted: None
+    """`change(cluster, found, wanted)`; only differences in place are asked of it, and a kind
+    that has none leaves it out."""
     unfinished: Callable[[T], bool] = lambda _found: False
     """Whether what is found is half of what `make` makes, which then goes on with it."""
     shared: Callable[[T], bool] = lambda _wanted: False

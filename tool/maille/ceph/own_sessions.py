@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from maille.ceph import tell
 from maille.ceph.mount import mount
-from maille.files import write_atomically
+from maille.files import unversioned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -73,9 +73,8 @@ def own_sessions(cluster: Cluster, filesystem: str, own: Path) -> Iterator[OwnSe
     Raises:
         CephOutOfReachError: there are such sessions, and no metadata server answers.
     """
-    folder = own / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
-    write_atomically(own / ".gitignore", "*\n")
+    folder = unversioned(own) / FOLDER
+    folder.mkdir(exist_ok=True)
     common = f"{cluster.fsid}.{filesystem}"  # the numbers of sessions are a cluster's own
     _end_dead(cluster, filesystem, sorted(folder.glob(f"{common}.*{_LOCKED}")))
     path = folder / f"{common}.{secrets.token_hex(8)}{_LOCKED}"

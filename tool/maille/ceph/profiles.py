@@ -47,10 +47,6 @@ def _make(cluster: Cluster, wanted: ErasureCodeProfile) -> None:
     cluster.mon("osd erasure-code-profile set", name=wanted.name, profile=settings)
 
 
-def _never(_cluster: Cluster, _found: ErasureCodeProfile, _wanted: ErasureCodeProfile) -> None:
-    """Nothing of a profile changes: all its differences ask for a new one."""
-
-
 def delete(cluster: Cluster, name: str) -> None:
     """Remove a profile; the cluster refuses while a pool uses it."""
     cluster.mon("osd erasure-code-profile rm", name=name)
@@ -62,5 +58,4 @@ PROFILE = Kind(
     read=lambda cluster, one: read(cluster, one.name),
     compare=lambda found, wanted: differences(found, wanted, in_place=()),
     make=_make,
-    change=_never,
 )

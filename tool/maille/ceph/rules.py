@@ -59,10 +59,6 @@ def _make(cluster: Cluster, wanted: CrushRule) -> None:
     )
 
 
-def _never(_cluster: Cluster, _found: CrushRule, _wanted: CrushRule) -> None:
-    """Nothing of a rule changes: all its differences ask for a new one."""
-
-
 def delete(cluster: Cluster, name: str) -> None:
     """Remove a rule; the cluster refuses while a pool uses it."""
     cluster.mon("osd crush rule rm", name=name)
@@ -74,6 +70,5 @@ RULE = Kind(
     read=lambda cluster, one: read(cluster, one.name, one.profile),
     compare=lambda found, wanted: differences(found, wanted, in_place=()),
     make=_make,
-    change=_never,
     shared=lambda wanted: wanted.profile is None,
 )

@@ -19,7 +19,7 @@ from maille.inventory.suggest import slug, unknown
 from maille.retention.journal import KEPT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable
     from datetime import datetime
 
     from maille.holds.store import Store
@@ -167,13 +167,6 @@ class Manifest:
             self.store.make_folder(self.path.rpartition("/")[0])
         self.store.append(self.path, line, self.written_bytes)
         self.written_bytes += len(line)
-
-
-def same_request(holds: Sequence[Hold], wanted: Hold) -> Iterator[Hold]:
-    """Give the holds that ask for the same and are not handed over yet."""
-    for hold in holds:
-        if hold.asked == wanted.asked and hold.state not in ("releasing", "released"):
-            yield hold
 
 
 def _numbered(plain: str, number: int) -> str:

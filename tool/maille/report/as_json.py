@@ -27,6 +27,17 @@ def findings_document(findings: Iterable[Finding]) -> dict[str, Any]:
     }
 
 
+def brief_document(finding: Finding) -> dict[str, str]:
+    """Give a finding that is about no place in a file, among the keys of another document."""
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "subject": finding.subject,
+        "what": finding.what,
+        "how": finding.how,
+    }
+
+
 def render_json(findings: Iterable[Finding]) -> str:
     """Write the document, UTF-8 as it is, one line break at the end."""
     return json.dumps(findings_document(findings), ensure_ascii=False, indent=2) + "\n"

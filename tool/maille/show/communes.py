@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from maille.blueprint.access import rights_in
-from maille.blueprint.storage import TB, TIB
+from maille.blueprint.storage import in_both_units
 from maille.show.lock import LockFile
 from maille.show.rules import rules_on
 from maille.show.sheet import Fact, findings_about, section, sheet
@@ -98,17 +98,13 @@ def _recording(built: Built, share: CommuneShare) -> Section:
         "Recording",
         Fact("rate", f"{share.mbps:g} Mbit/s"),
         Fact("kept", f"{share.retention_days} days", built.place(*(own if wish else settings))),
-        Fact("need", _size(share.need_bytes)),
-        Fact("quota", _size(share.quota_bytes), f"with a margin of {share.margin:.0%}"),
+        Fact("need", in_both_units(share.need_bytes)),
+        Fact("quota", in_both_units(share.quota_bytes), f"with a margin of {share.margin:.0%}"),
         *(
             Fact("subvolume", f"{key} on {share.recorder}", lock.line("storage", key))
             for key in share.subvolumes
         ),
     )
-
-
-def _size(size_bytes: int) -> str:
-    return f"{size_bytes / TB:.2f} TB ({size_bytes / TIB:.2f} TiB)"
 
 
 def _access(built: Built, insee: str) -> Section:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import getpass
 import secrets
-import socket
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -12,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from maille.cli import estates
+from maille.cli.author import author
 from maille.cli.checking import checked
 from maille.cli.storage.moments import now
 from maille.cli.storage.options import Via, opened, reach_of
@@ -79,7 +78,7 @@ def at_desk(
         service: whose key is used.
         journaled: whether something is done that belongs into the journal.
     """
-    from maille.files import write_atomically
+    from maille.files import unversioned
     from maille.holds.opening import opened as area_opened
     from maille.holds.work import Work
     from maille.recording.stack.place import FOLDER as OWN
@@ -88,11 +87,8 @@ def at_desk(
 
     begin = moment or now()
     blueprint = checked(shell, estate, begin.date()).built().blueprint
-    own = estate / OWN
-    own.mkdir(exist_ok=True)
-    write_atomically(own / ".gitignore", "*\n")
-    author = f"{getpass.getuser()}@{socket.gethostname()}"
-    journal = Journal(own / FOLDER / "holds", author)
+    own = unversioned(estate / OWN)
+    journal = Journal(own / FOLDER / "holds", author())
     reach = reach_of(blueprint.estate.settings.storage.access, via, estate)
     with ExitStack() as stack:
         if journaled:

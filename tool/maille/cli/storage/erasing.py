@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import getpass
-import socket
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from maille.cli.author import author
 from maille.cli.storage.moments import now
 from maille.cli.storage.options import opened
 
@@ -34,8 +33,7 @@ def erasing(estate: Path, prepared: Prepared) -> Iterator[Callable[[], tuple[Ent
     from maille.retention.journal import Journal
 
     given_up, layout = prepared.assembly.given_up, prepared.assembly.layout
-    author = f"{getpass.getuser()}@{socket.gethostname()}"
-    journal = Journal(estate / FOLDER / JOURNAL / shares.FOLDER, author)
+    journal = Journal(estate / FOLDER / JOURNAL / shares.FOLDER, author())
     if not given_up and not journal.folder.exists():
         yield lambda: ()
         return

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from maille.cli.author import author
 from maille.cli.checking import checked
 from maille.cli.ids import Kind
 from maille.cli.options import AsJson, Estate, Quiet, complete_ids
@@ -105,15 +106,12 @@ def _own(estate: Path) -> Path:
 
 
 def _erase(shell: Shell, session: Session, cluster: Cluster, rate: float, wait: int) -> Expiry:
-    import getpass
-    import socket
-
     from maille.retention.expire.pace import Pace
     from maille.retention.expire.session import Means
 
     with shell.progress("erasing") as step:
         means = Means(
-            author=f"{getpass.getuser()}@{socket.gethostname()}",
+            author=author(),
             pace=Pace(rate, time.monotonic, time.sleep),
             clock=now,
             new_id=lambda: secrets.token_hex(8),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from maille.cli.author import author
 from maille.cli.checking import checked
 from maille.cli.storage.moments import now
 from maille.cli.storage.options import Via, opened, reach_of
@@ -43,13 +44,9 @@ class Keeping:
 
     def note(self, entries: Iterable[dict[str, Any]]) -> None:
         """Write into the journal; when this returns it is on the disk."""
-        import getpass
-        import socket
-
         from maille.retention.journal import FOLDER, Journal
 
-        author = f"{getpass.getuser()}@{socket.gethostname()}"
-        journal = Journal(self.own / FOLDER / JOURNAL, author)
+        journal = Journal(self.own / FOLDER / JOURNAL, author())
         with journal.writing(now()):
             journal.forget(now())
             journal.append(now(), entries)

@@ -37,6 +37,7 @@ def refresh(
     """
     from maille.recording.assembly import surroundings
     from maille.recording.drift.judge import judge
+    from maille.report.as_json import brief_document
 
     shell = Shell(as_json, quiet)
     prepared = prepare(shell, estate, Via(conf, client), scale, (), as_of, fit=False)
@@ -48,21 +49,11 @@ def refresh(
     document = {
         "estate": layout.estate,
         "scale": layout.scale,
-        "findings": [_document(finding) for finding in found],
+        "findings": [brief_document(finding) for finding in found],
     }
     shell.answer(document, lambda: _text(found, outcome.unchanged))
     if found:
         raise typer.Exit(ExitCode.FINDINGS)
-
-
-def _document(finding: Finding) -> dict[str, str]:
-    return {
-        "code": finding.code,
-        "severity": str(finding.severity),
-        "subject": finding.subject,
-        "what": finding.what,
-        "how": finding.how,
-    }
 
 
 def _text(found: tuple[Finding, ...], unchanged: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from maille.blueprint.storage import MAX_PGS_PER_OSD, TB, TIB
+from maille.blueprint.storage import MAX_PGS_PER_OSD, in_both_units
 from maille.ceph.errors import CephError
 from maille.errors import Finding
 from maille.recording.preflight.codes import CODES
@@ -144,10 +144,10 @@ def _capacity(layout: Layout, facts: Facts, elsewhere_bytes: int) -> Iterator[Fi
     if usable < layout.quota_bytes:
         yield _finding(
             "R004",
-            f"{_size(layout.quota_bytes)} of quotas do not fit: {len(sizes)} hosts with"
-            f" {_size(sum(sizes))} raw carry {_size(usable)} as {code.k} + {code.m}, filled to"
-            f" {layout.fill_target:.0%} and with the largest host lost"
-            f"{_beside(elsewhere_bytes)}{_at(layout)}",
+            f"{in_both_units(layout.quota_bytes)} of quotas do not fit: {len(sizes)} hosts with"
+            f" {in_both_units(sum(sizes))} raw carry {in_both_units(usable)} as"
+            f" {code.k} + {code.m}, filled to {layout.fill_target:.0%} and with the largest host"
+            f" lost{_beside(elsewhere_bytes)}{_at(layout)}",
             "add hosts or disks, choose another code, or shorten what is kept",
         )
 
@@ -182,12 +182,8 @@ def _placement_groups(
         )
 
 
-def _size(size_bytes: float) -> str:
-    return f"{size_bytes / TB:.2f} TB ({size_bytes / TIB:.2f} TiB)"
-
-
 def _beside(elsewhere_bytes: int) -> str:
-    return f", beside {_size(elsewhere_bytes)} raw of others" if elsewhere_bytes else ""
+    return f", beside {in_both_units(elsewhere_bytes)} raw of others" if elsewhere_bytes else ""
 
 
 def _at(layout: Layout) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from maille.errors import MailleError
-from maille.files import write_atomically
+from maille.files import unversioned, write_atomically
 from maille.secrets import resolve
 
 if TYPE_CHECKING:
@@ -54,10 +54,9 @@ def place_of(estate: Path, state: StackState) -> Place:
     Raises:
         SecretError: the reference to the passphrase gives none.
     """
-    folder = (estate / FOLDER).resolve()
+    folder = unversioned((estate / FOLDER).resolve())
     work = folder / "work"
-    work.mkdir(parents=True, exist_ok=True)
-    write_atomically(folder / ".gitignore", "*\n")
+    work.mkdir(exist_ok=True)
     write_atomically(work / "Pulumi.yaml", _project())
     backend = state.backend
     if backend is None:

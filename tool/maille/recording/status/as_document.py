@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from maille.recording.status.model import RATE_FROM
+from maille.report.as_json import brief_document
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from maille.errors import Finding
     from maille.recording.status.model import ClusterStatus, ShareStatus, Status
 
 _DAY_S = 86_400
@@ -22,19 +22,9 @@ def as_document(status: Status) -> dict[str, Any]:
         "scale": status.scale,
         "at": _time(status.at),
         "rate_from": RATE_FROM.format(hours=status.hours),
-        "findings": [_finding(finding) for finding in status.findings],
+        "findings": [brief_document(finding) for finding in status.findings],
         "shares": [_share(share, status.at) for share in status.shares],
         "cluster": _cluster(status.cluster),
-    }
-
-
-def _finding(finding: Finding) -> dict[str, str]:
-    return {
-        "code": finding.code,
-        "severity": str(finding.severity),
-        "subject": finding.subject,
-        "what": finding.what,
-        "how": finding.how,
     }
 
 

@@ -348,10 +348,11 @@ def test_an_unknown_daemon_is_told(cluster: Record) -> None:
 def test_a_cluster_ends_with_the_run_that_started_it(cluster_folder: Path) -> None:
     script = "import sys, tests.clusters as c; print(c.shared_cluster(sys.argv[1]).folder)"
     script += "; sys.stdout.flush(); input()"
+    alone = {name: value for name, value in os.environ.items() if name != "PYTEST_XDIST_WORKER"}
     with subprocess.Popen(
         [sys.executable, "-c", script, "ended"],
         cwd=TREE,
-        env=os.environ | {"TMPDIR": str(cluster_folder)},
+        env=alone | {"TMPDIR": str(cluster_folder)},  # no worker: it would live as long as we do
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

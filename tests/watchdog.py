@@ -13,19 +13,24 @@ import os
 import select
 import shutil
 import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 
+from maille.errors import MailleError
 from maille.twin.cluster.lifecycle import stop
 
 USERS = "users"
+_PAUSE_S = 0.1
 
 
 def main(folder: Path) -> None:
     """Wait for the run to end, then leave nothing of it."""
     while any(_lived(int(user.name)) for user in (folder / USERS).iterdir()):
-        pass  # there may be others by now
+        time.sleep(_PAUSE_S)  # there may be others by now, or one that nobody has taken leave of
     for cluster in folder.iterdir():
-        stop(cluster, erase=True)
+        with suppress(MailleError):  # the others are to end whatever keeps this one
+            stop(cluster, erase=True)
     shutil.rmtree(folder)
 
 

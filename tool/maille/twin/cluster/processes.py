@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from maille.twin.cluster.record import Record
 
 _PATIENCE_S = 5.0
+_PATIENCE_WITH_KILLED_S = 60.0
+"""The kernel gives back all that a process held before it ends: seconds on a loaded machine."""
 _PAUSE_S = 0.001
 _LAST_LINES = 5
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -109,7 +111,7 @@ def stop(record: Record, names: Iterable[str], patience_s: float = _PATIENCE_S) 
 
 def kill(record: Record, names: Iterable[str]) -> None:
     """End daemons as a power cut does. Raises MailleError if one cannot be ended."""
-    left = _signal_and_wait(record, tuple(names), signal.SIGKILL, _PATIENCE_S)
+    left = _signal_and_wait(record, tuple(names), signal.SIGKILL, _PATIENCE_WITH_KILLED_S)
     if left:
         raise MailleError(
             f"{', '.join(left)} did not end although killed",
@@ -126,7 +128,7 @@ def kill_all(record: Record) -> None:
             handle = os.pidfd_open(pid)
             if _is_ours(record, pid):
                 signal.pidfd_send_signal(handle, signal.SIGKILL)
-                _await_end({handle}, _PATIENCE_S)
+                _await_end({handle}, _PATIENCE_WITH_KILLED_S)
             os.close(handle)
 
 

@@ -71,7 +71,7 @@ class Managed(Generic[T]):
         making.remove(
             session.cluster,
             handler.kind,
-            name,
+            value,
             owner=session.owner,
             delete=lambda: handler.delete(session.cluster, value, name in session.erase),
         )

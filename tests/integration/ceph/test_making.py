@@ -9,8 +9,12 @@ from tests.integration.ceph.things import KINDS, MIB, OURS, THEIRS, Things
 
 from maille.ceph import clients, contents, filesystems, groups, pools, profiles, rules, subvolumes
 from maille.ceph.errors import CephError, ConflictError, ProtectedError
+from maille.ceph.groups import GROUP
 from maille.ceph.making import create, remove, update
 from maille.ceph.ownership import claim, owned, owners
+from maille.ceph.pools import POOL
+from maille.ceph.subvolumes import SUBVOLUME
+from maille.ceph.waiting import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,7 +70,7 @@ def test_is_made_as_wanted_and_a_second_time_changes_nothing(things: Things, kin
     wish = getattr(things, kind)
     assert put(things, kind) == wish
     assert create(things.ceph, KINDS[kind], wish, owner=OURS) == wish
-    assert owners(things.ceph, KINDS[kind].title, KINDS[kind].name(wish)) == {OURS}
+    assert owners(things.ceph, KINDS[kind].mark(wish)) == {OURS}
 
 
 @EVERY
@@ -85,7 +89,8 @@ def test_what_nobody_marked_is_taken_over_only_on_request(things: Things, kind: 
     with pytest.raises(ConflictError, match="just as it is wanted, but nobody says it is this"):
         create(things.ceph, KINDS[kind], wish, owner=OURS)
     assert create(things.ceph, KINDS[kind], wish, owner=OURS, adopt=True) == wish
-    assert KINDS[kind].name(wish) in owned(things.ceph, OURS, KINDS[kind].title)
+    mark = KINDS[kind].mark(wish)
+    assert mark.name in owned(things.ceph, OURS, mark.kind, mark.filesystem)
 
 
 @pytest.mark.parametrize(("kind", "changed"), [*(FIXED | IN_PLACE).items()])
@@ -119,9 +124,9 @@ def test_a_file_system_and_what_it_stands_on_is_shared_by_estates(
     name = KINDS[kind].name(wish)
     for owner in (OURS, THEIRS):
         assert gone == []
-        remove(things.ceph, KINDS[kind], name, owner=owner, delete=lambda: gone.append(name))
+        remove(things.ceph, KINDS[kind], wish, owner=owner, delete=lambda: gone.append(name))
     assert gone == [name]
-    assert not owners(things.ceph, KINDS[kind].title, name)
+    assert not owners(things.ceph, KINDS[kind].mark(wish))
 
 
 @pytest.mark.parametrize(("kind", "changed"), IN_PLACE.items())
@@ -146,9 +151,8 @@ def test_what_cannot_change_is_told_and_left(
 @EVERY
 def test_what_was_made_anew_by_somebody_else_stays(things: Things, kind: str) -> None:
     wish = put(things, kind)
-    name = KINDS[kind].name(wish)
-    remove(things.ceph, KINDS[kind], name, owner=OURS, delete=lambda: None)
-    remove(things.ceph, KINDS[kind], name, owner=OURS, delete=lambda: delete(things, kind))
+    remove(things.ceph, KINDS[kind], wish, owner=OURS, delete=lambda: None)
+    remove(things.ceph, KINDS[kind], wish, owner=OURS, delete=lambda: delete(things, kind))
     assert KINDS[kind].read(things.ceph, wish) == wish
     if kind in IN_PLACE:
         with pytest.raises(ConflictError, match="does not bear the mark of ours"):
@@ -168,15 +172,26 @@ def test_what_is_marked_and_half_made_is_made_whole(
 ) -> None:
     wish = getattr(things, kind)
     things.ground(kind)
-    claim(things.ceph, OURS, KINDS[kind].title, KINDS[kind].name(wish))
+    claim(things.ceph, OURS, KINDS[kind].mark(wish))
     KINDS[kind].make(things.ceph, unlike(wish, changed))
     assert create(things.ceph, KINDS[kind], wish, owner=OURS) == wish
+
+
+def test_a_mark_tells_things_of_one_name_on_two_file_systems_apart(things: Things) -> None:
+    put(things, "group")
+    elsewhere = things.group.model_copy(update={"filesystem": "another"})
+    assert owners(things.ceph, GROUP.mark(things.group)) == {OURS}
+    assert not owners(things.ceph, GROUP.mark(elsewhere))
+    claim(things.ceph, THEIRS, GROUP.mark(elsewhere))
+    assert owners(things.ceph, GROUP.mark(things.group)) == {OURS}
+    assert things.group.name not in owned(things.ceph, OURS, GROUP.title, "another")
+    assert things.group.name in owned(things.ceph, THEIRS, GROUP.title, "another")
 
 
 def test_a_pool_that_was_cut_off_gets_overwrites_and_its_guard(things: Things) -> None:
     things.ground("pool")
     wish = things.pool
-    claim(things.ceph, OURS, "pool", wish.name)
+    claim(things.ceph, OURS, POOL.mark(wish))
     things.ceph.mon(
         "osd pool create",
         pool=wish.name,
@@ -202,7 +217,7 @@ def test_a_pool_that_scales_itself_keeps_its_number(things: Things) -> None:
 
 def test_a_group_that_was_cut_off_gets_its_layout(things: Things) -> None:
     things.ground("group")
-    claim(things.ceph, OURS, "subvolume group", things.group.name)
+    claim(things.ceph, OURS, GROUP.mark(things.group))
     root = things.ceph.root(things.filesystem.name)
     root.mkdirs(f"/volumes/{things.group.name}", 0o755)
     assert create(things.ceph, KINDS["group"], things.group, owner=OURS) == things.group
@@ -212,7 +227,7 @@ def test_a_group_that_was_cut_off_gets_its_layout(things: Things) -> None:
 def test_a_share_that_the_manager_left_half_made_is_made_anew(things: Things, inner: str) -> None:
     things.ground("subvolume")
     share = things.subvolume
-    claim(things.ceph, OURS, "subvolume", share.name)
+    claim(things.ceph, OURS, SUBVOLUME.mark(share))
     root = things.ceph.root(share.filesystem)
     root.mkdirs(f"/volumes/{share.group}/{share.name}{inner}", 0o755)
     assert create(things.ceph, KINDS["subvolume"], share, owner=OURS) == share
@@ -250,6 +265,45 @@ def test_a_share_with_an_empty_recording_holds_recordings(things: Things) -> Non
     things.write(size_bytes=0)
     with pytest.raises(ProtectedError, match="holds recordings"):
         delete(things, "subvolume")
+
+
+def test_a_share_that_has_just_been_emptied_goes_whatever_the_manager_counts(
+    things: Things,
+) -> None:
+    put(things, "subvolume")
+    things.write(size_bytes=8 * MIB)
+    counted(things)
+    share = things.subvolume
+    root = things.ceph.root(share.filesystem)
+    root.unlink(
+        f"{subvolumes.path(things.ceph, share.filesystem, share.group, share.name)}/recording"
+    )
+    delete(things, "subvolume")
+    assert KINDS["subvolume"].read(things.ceph, share) is None
+
+
+def test_what_is_written_after_the_first_removal_of_a_group_is_seen(things: Things) -> None:
+    put(things, "subvolume")
+    share = things.subvolume
+    other = share.model_copy(update={"name": f"{things.name}-other"})
+    create(things.ceph, KINDS["subvolume"], other, owner=OURS)
+    subvolumes.delete(things.ceph, other.filesystem, other.group, other.name)
+    things.write()
+    counted(things)
+    with pytest.raises(ProtectedError, match="holds recordings"):
+        delete(things, "subvolume")
+    assert KINDS["subvolume"].read(things.ceph, share) == share
+
+
+def counted(things: Things) -> None:
+    """Wait until the manager counts what the share holds."""
+    share = things.subvolume
+
+    def told() -> bool:
+        where = (share.filesystem, share.group, share.name)
+        return bool((subvolumes.info(things.ceph, *where) or {}).get("bytes_used"))
+
+    wait_until(told, 30, "the manager counts nothing")
 
 
 def test_a_quota_is_not_lowered_below_what_is_in_use(things: Things) -> None:

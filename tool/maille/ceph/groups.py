@@ -100,4 +100,5 @@ GROUP = Kind(
     make=_make,
     change=_change,
     unfinished=lambda found: found.pool == _NO_POOL,
+    filesystem=lambda one: one.filesystem,
 )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from maille.ceph.errors import CephError, ConflictError
 from maille.ceph.model import Part
-from maille.ceph.ownership import claim, disclaim, owners
+from maille.ceph.ownership import Mark, claim, disclaim, owners
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,6 +33,7 @@ class Kind(Generic[T]):
     title: str
     """As messages call it, and the marks of its owners: `pool`."""
     name: Callable[[T], str]
+    """Unique on the cluster or, if the thing lies in a file system, in that."""
     read: Callable[[Cluster, T], T | None]
     compare: Callable[[T, T], tuple[Difference, ...]]
     """`compare(found, wanted)`."""
@@ -44,6 +45,12 @@ class Kind(Generic[T]):
     """Whether what is found is half of what `make` makes, which then goes on with it."""
     shared: Callable[[T], bool] = lambda _wanted: False
     """Whether several owners may have it together: a file system, and what it stands on."""
+    filesystem: Callable[[T], str | None] = lambda _wanted: None
+    """The file system that it lies in, if in any."""
+
+    def mark(self, value: T) -> Mark:
+        """Give what owners mark."""
+        return Mark(self.title, self.name(value), self.filesystem(value))
 
 
 def create(cluster: Cluster, kind: Kind[T], wanted: T, *, owner: str, adopt: bool = False) -> T:
@@ -57,22 +64,22 @@ def create(cluster: Cluster, kind: Kind[T], wanted: T, *, owner: str, adopt: boo
         ConflictError: it exists and is not ours, or differs in what cannot be changed.
         CephError: the cluster refused.
     """
-    name = kind.name(wanted)
+    mark = kind.mark(wanted)
     found = kind.read(cluster, wanted)
     if found is None:
-        claim(cluster, owner, kind.title, name)
+        claim(cluster, owner, mark)
         kind.make(cluster, wanted)
         return _made(cluster, kind, wanted)
     unlike = kind.compare(found, wanted)
-    marked = owners(cluster, kind.title, name)
+    marked = owners(cluster, mark)
     if owner not in marked:
         _refuse_foreign(kind, wanted, unlike, marked, adopt=adopt)
-        claim(cluster, owner, kind.title, name)
+        claim(cluster, owner, mark)
     elif kind.unfinished(found):
         kind.make(cluster, wanted)
         return _made(cluster, kind, wanted)
     if unlike:
-        _refuse_fixed(kind, name, unlike)
+        _refuse_fixed(kind, mark.name, unlike)
         kind.change(cluster, found, wanted)
         return _made(cluster, kind, wanted)
     return found
@@ -95,7 +102,7 @@ def update(cluster: Cluster, kind: Kind[T], wanted: T, *, owner: str) -> T:
     unlike = kind.compare(found, wanted)
     if not unlike:
         return found
-    if owner not in owners(cluster, kind.title, name):
+    if owner not in owners(cluster, kind.mark(wanted)):
         raise ConflictError(
             f"{kind.title} {name} does not bear the mark of {owner} any more",
             "somebody made it anew: see whose it is; `maille storage import` takes it over",
@@ -106,18 +113,19 @@ def update(cluster: Cluster, kind: Kind[T], wanted: T, *, owner: str) -> T:
 
 
 def remove(
-    cluster: Cluster, kind: Kind[T], name: str, *, owner: str, delete: Callable[[], None]
+    cluster: Cluster, kind: Kind[T], value: T, *, owner: str, delete: Callable[[], None]
 ) -> None:
     """Remove what is the owner's alone, and take its mark away.
 
     What others have marked too is left to them, and what does not bear the owner's mark was
     made by somebody else in its place: it stays.
     """
-    marked = owners(cluster, kind.title, name)
+    mark = kind.mark(value)
+    marked = owners(cluster, mark)
     if marked == {owner}:
         delete()
     if owner in marked:
-        disclaim(cluster, owner, kind.title, name)
+        disclaim(cluster, owner, mark)
 
 
 def _made(cluster: Cluster, kind: Kind[T], wanted: T) -> T:

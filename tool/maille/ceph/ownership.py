@@ -7,6 +7,7 @@ it; and what bears no mark is somebody else's, and stays untouched.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,35 +16,46 @@ if TYPE_CHECKING:
 _ROOT = "maille/owner"
 
 
-def claim(cluster: Cluster, owner: str, kind: str, name: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What is marked: a thing by its kind and name, and the file system that it lies in."""
+
+    kind: str
+    name: str
+    filesystem: str | None = None
+
+    @property
+    def prefix(self) -> str:
+        """Give how the keys of its owners begin."""
+        return f"{_prefix(self.kind, self.filesystem)}{self.name}/"
+
+
+def claim(cluster: Cluster, owner: str, mark: Mark) -> None:
     """Mark a thing, made or about to be made, as the owner's."""
-    cluster.mon("config-key set", key=_key(kind, name, owner), val="1")
+    cluster.mon("config-key set", key=f"{mark.prefix}{owner}", val="1")
 
 
-def disclaim(cluster: Cluster, owner: str, kind: str, name: str) -> None:
+def disclaim(cluster: Cluster, owner: str, mark: Mark) -> None:
     """Take the mark away, after the thing itself; a missing mark is no error."""
-    cluster.mon("config-key rm", key=_key(kind, name, owner))
+    cluster.mon("config-key rm", key=f"{mark.prefix}{owner}")
 
 
-def owners(cluster: Cluster, kind: str, name: str) -> frozenset[str]:
+def owners(cluster: Cluster, mark: Mark) -> frozenset[str]:
     """Give who has marked a thing; several may, where a file system is shared."""
-    prefix = _key(kind, name, "")
-    return frozenset(key[len(prefix) :] for key in _keys(cluster) if key.startswith(prefix))
+    return frozenset(_below(cluster, mark.prefix))
 
 
-def owned(cluster: Cluster, owner: str, kind: str) -> frozenset[str]:
-    """Give the names of a kind that an owner has marked."""
-    start, end = f"{_ROOT}/{kind}/", f"/{owner}"
-    return frozenset(
-        key[len(start) : -len(end)]
-        for key in _keys(cluster)
-        if key.startswith(start) and key.endswith(end)
-    )
+def owned(cluster: Cluster, owner: str, kind: str, filesystem: str | None = None) -> frozenset[str]:
+    """Give the names of a kind that an owner has marked; of what lies in one file system."""
+    end = f"/{owner}"
+    below = _below(cluster, _prefix(kind, filesystem))
+    return frozenset(rest.removesuffix(end) for rest in below if rest.endswith(end))
 
 
-def _key(kind: str, name: str, owner: str) -> str:
-    return f"{_ROOT}/{kind}/{name}/{owner}"
+def _prefix(kind: str, filesystem: str | None) -> str:
+    return f"{_ROOT}/{kind}/" + (f"{filesystem}/" if filesystem else "")
 
 
-def _keys(cluster: Cluster) -> list[str]:
-    return list(cluster.mon("config-key ls") or [])
+def _below(cluster: Cluster, prefix: str) -> list[str]:
+    keys = cluster.mon("config-key ls") or ()
+    return [key.removeprefix(prefix) for key in keys if key.startswith(prefix)]

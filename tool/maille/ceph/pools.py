@@ -5,11 +5,14 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, cast
 
-from maille.ceph.contents import drain, holds_objects
+from maille.ceph.contents import drain, holds_objects, stored_bytes
 from maille.ceph.difference import Difference, differences
+from maille.ceph.errors import CephError, ProtectedError
 from maille.ceph.making import Kind
 from maille.ceph.model import Pool
+from maille.ceph.names import TAG_APPLICATION, TAG_KEY
 from maille.ceph.ownership import owners
+from maille.ceph.waiting import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -17,8 +20,18 @@ if TYPE_CHECKING:
 
     from maille.ceph.connection import Cluster
 
-IN_PLACE = ("rule", "min_size", "pg_num", "autoscale_mode", "overwrites", "protected")
+IN_PLACE = (
+    "rule",
+    "min_size",
+    "pg_num",
+    "autoscale_mode",
+    "overwrites",
+    "protected",
+    "quota_bytes",
+    "tag",
+)
 """`size` of an erasure-coded pool is its code's, and copies are never made fewer unasked."""
+_CEPHFS = "cephfs"
 
 
 def read(cluster: Cluster, name: str) -> Pool | None:
@@ -42,6 +55,8 @@ def read(cluster: Cluster, name: str) -> Pool | None:
             "Literal[True]", not found["erasure_code_profile"] or "ec_overwrites" in flags
         ),
         protected="nodelete" in flags,
+        quota_bytes=found["quota_max_bytes"],
+        tag=found["application_metadata"].get(TAG_APPLICATION, {}).get(TAG_KEY),
     )
 
 
@@ -77,6 +92,10 @@ def _make(cluster: Cluster, wanted: Pool) -> None:
         autoscale_mode=wanted.autoscale_mode,
     )
     _finish(cluster, wanted)
+    if wanted.quota_bytes:
+        _set_quota(cluster, wanted)
+    if wanted.tag:
+        _set_tag(cluster, wanted.name, wanted.tag)
 
 
 def _change(cluster: Cluster, found: Pool, wanted: Pool) -> None:
@@ -84,6 +103,10 @@ def _change(cluster: Cluster, found: Pool, wanted: Pool) -> None:
         if one.name in _VARIABLES:
             _set(cluster, wanted.name, _VARIABLES[one.name], str(one.wanted))
     _finish(cluster, wanted)
+    if wanted.quota_bytes != found.quota_bytes:
+        _set_quota(cluster, wanted)
+    if wanted.tag != found.tag:
+        _set_tag(cluster, wanted.name, wanted.tag)
 
 
 _VARIABLES = {
@@ -111,9 +134,40 @@ def _set(cluster: Cluster, pool: str, key: str, value: str) -> None:
     cluster.mon("osd pool set", pool=pool, var=key, val=value)
 
 
+def _set_quota(cluster: Cluster, wanted: Pool) -> None:
+    """Bound a pool; one that holds more would take nothing at all, so that is waited out."""
+    name, most = wanted.name, wanted.quota_bytes
+    if most:
+        try:
+            wait_until(
+                lambda: stored_bytes(cluster, name) <= most, cluster.access.patience.drain_s, ""
+            )
+        except CephError:
+            raise ProtectedError(
+                f"pool {name} holds {stored_bytes(cluster, name):,} bytes, more than the {most:,}"
+                " that its quota would become: recording would stop at once",
+                "what was unlinked is still being erased: `maille storage status`, then try again",
+            ) from None
+    cluster.mon("osd pool set-quota", pool=name, field="max_bytes", val=str(most))
+
+
+def _set_tag(cluster: Cluster, pool: str, tag: str | None) -> None:
+    if tag is None:
+        cluster.mon("osd pool application rm", pool=pool, app=TAG_APPLICATION, key=TAG_KEY)
+        return
+    # CephFS refuses a pool that only another application uses.
+    for application in (_CEPHFS, TAG_APPLICATION):
+        cluster.mon(
+            "osd pool application enable", pool=pool, app=application, yes_i_really_mean_it=True
+        )
+    cluster.mon(
+        "osd pool application set", pool=pool, app=TAG_APPLICATION, key=TAG_KEY, value=tag
+    )
+
+
 def _leftover(cluster: Cluster, entry: dict[str, Any]) -> bool:
     """Say whether a pool has only what a file system leaves that was removed in good order."""
-    tags = entry["application_metadata"].get("cephfs", {})
+    tags = entry["application_metadata"].get(_CEPHFS, {})
     gone = tags.get("metadata") or tags.get("data")
     if not gone or entry["erasure_code_profile"]:
         return False
@@ -143,7 +197,7 @@ def with_files(cluster: Cluster, filesystem: str) -> tuple[str, ...]:
     return tuple(
         pool["pool_name"]
         for pool in cluster.mon("osd dump")["pools"]
-        if pool["application_metadata"].get("cephfs", {}).get("data") == filesystem
+        if pool["application_metadata"].get(_CEPHFS, {}).get("data") == filesystem
         and pool["erasure_code_profile"]
         and holds_objects(cluster, pool["pool_name"])
     )
@@ -156,7 +210,7 @@ def make_anew(cluster: Cluster, name: str) -> None:
         ProtectedError: files are there that this file system wrote.
     """
     found = read(cluster, name)
-    if found and holds_objects(cluster, name) and owners(cluster, POOL.title, name):
+    if found and holds_objects(cluster, name) and owners(cluster, POOL.mark(found)):
         delete(cluster, name)
         _make(cluster, found)
 

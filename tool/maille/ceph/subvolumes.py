@@ -10,7 +10,7 @@ from maille.ceph.errors import CephError, ProtectedError
 from maille.ceph.making import Kind
 from maille.ceph.model import Subvolume
 from maille.ceph.names import folder, namespace
-from maille.ceph.usage import usage
+from maille.ceph.usage import holds_file, usage
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -132,7 +132,7 @@ def delete(
     found = info(cluster, filesystem, group, name)
     if found is None:
         return
-    if not losing and (found["bytes_used"] or not _was_empty(cluster, filesystem, group, name)):
+    if not losing and not _empty(cluster, filesystem, group, name, found):
         raise ProtectedError(
             f"subvolume {name} holds recordings",
             "let them expire first, or say by its name that they may be lost",
@@ -140,14 +140,21 @@ def delete(
     cluster.mgr("fs subvolume rm", vol_name=filesystem, group_name=group, sub_name=name)
 
 
-def _was_empty(cluster: Cluster, filesystem: str, group: str, name: str) -> bool:
-    """Say whether a subvolume had no file when the first one of its group was to be removed.
+def _empty(cluster: Cluster, filesystem: str, group: str, name: str, found: dict[str, Any]) -> bool:
+    """Say whether a subvolume holds no file.
 
-    Looking into each one between the removals would make the metadata server wait for its
-    journal, 5 s every time. What is written since then is in the sum that the manager tells.
+    All of a group are looked into when the first of them is to be removed: looking into each one
+    between the removals would make the metadata server wait for its journal, 5 s every time. What
+    is written since then is in the sum that the manager tells; as that lags, what was erased is in
+    it too, and only then one is looked into again.
     """
-    found = cluster.once(("usage", filesystem, group), lambda: usage(cluster, filesystem, group))
-    return name not in found or found[name].empty
+    known = cluster.once(("usage", filesystem, group), lambda: usage(cluster, filesystem, group))
+    if name in known and not known[name].empty:
+        return False
+    path = str(found["path"])
+    return not found["bytes_used"] or not cluster.briefly(
+        filesystem, lambda root: holds_file(root, path)
+    )
 
 
 SUBVOLUME = Kind(
@@ -160,4 +167,5 @@ SUBVOLUME = Kind(
     make=_make,
     change=_change,
     unfinished=lambda found: not found.isolated,
+    filesystem=lambda one: one.filesystem,
 )

@@ -20,7 +20,10 @@ _UUID = re.compile(rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """A subvolume as it is; CephFS sums up what lies below a folder within seconds."""
+    """A subvolume as it is.
+
+    CephFS sums up what lies below a folder within seconds; whether there is any was looked for.
+    """
 
     name: str
     path: str
@@ -30,11 +33,8 @@ class Usage:
     files: int
     snapshots: int
     """Of the subvolume, and of what lies above it: each keeps its files."""
-
-    @property
-    def empty(self) -> bool:
-        """Say whether it holds no file."""
-        return not self.files
+    empty: bool
+    """It holds no file; true to this moment, whatever the sums say yet."""
 
 
 def usage(cluster: Cluster, filesystem: str, group: str) -> dict[str, Usage]:
@@ -54,6 +54,21 @@ def _all(root: cephfs.LibCephFS, group: str) -> dict[str, Usage]:
         if inner is not None:
             subvolumes[name] = _usage(root, name, f"{above}/{inner}")
     return subvolumes
+
+
+def holds_file(root: cephfs.LibCephFS, path: str) -> bool:
+    """Look for a file below a folder, until the first is found; none if there is no such folder."""
+    within = []
+    try:
+        with root.opendir(path) as entries:
+            while entry := entries.readdir():
+                if not entry.is_dir():
+                    return True
+                if entry.d_name not in (b".", b".."):
+                    within.append(entry.d_name.decode("utf-8", "surrogateescape"))
+    except cephfs.ObjectNotFound:
+        return False  # it went meanwhile
+    return any(holds_file(root, f"{path}/{name}") for name in within)
 
 
 def folders(root: cephfs.LibCephFS, path: str) -> Iterator[str]:
@@ -82,6 +97,7 @@ def _usage(root: cephfs.LibCephFS, name: str, path: str) -> Usage:
         used_bytes=_number(root, path, "ceph.dir.rbytes"),
         files=_number(root, path, "ceph.dir.rfiles"),
         snapshots=sum(1 for _ in _every(root, f"{path}/.snap")),
+        empty=not holds_file(root, path),
     )
 
 

@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING
 
 from maille.ceph import subvolumes
 from maille.ceph.mount import mounted
-from maille.ceph.usage import usage
-from maille.ceph.waiting import wait_until
 from maille.errors import MailleError
 from maille.holds.register import IMAGES, Register
 from maille.holds.store import Store
@@ -71,7 +69,7 @@ def area_of(cluster: Cluster, group: Group) -> Iterator[Store | None]:
 
 
 def clear_register(cluster: Cluster, group: Group) -> None:
-    """Take the register of released holds away; CephFS counts the area as empty afterwards.
+    """Take the register of released holds away.
 
     Raises:
         MailleError: something else has come into the area since.
@@ -88,17 +86,6 @@ def clear_register(cluster: Cluster, group: Group) -> None:
             area.remove_below(f"/{name}")
             area.rmdir(f"/{name}")
         area.sync()
-    wait_until(
-        lambda: _counted(cluster, group) == 0,
-        cluster.access.patience.drain_s,
-        "the area of holds is not counted as empty",
-    )
-
-
-def _counted(cluster: Cluster, group: Group) -> int:
-    found = usage(cluster, group.filesystem, holds_group(group.estate))
-    one = found.get(holds_subvolume(group.estate))
-    return one.files + one.used_bytes if one else 0
 
 
 def _files(store: Store, folder: str) -> Iterator[str]:

@@ -63,7 +63,7 @@ def assemble(
     live: dict[str, Usage] = {}
     if filesystems.read(cluster, wanted.filesystem.name):
         live = usage(cluster, wanted.filesystem.name, wanted.estate)
-    ours = owned(cluster, wanted.estate, "subvolume")
+    ours = owned(cluster, wanted.estate, "subvolume", wanted.filesystem.name)
     layout, held = hold_back(wanted, live, ours, erase)
     existing = {pool["pool_name"]: pool["pg_num"] for pool in cluster.mon("osd dump")["pools"]}
     others = promises(cluster, frozenset(group.name for group in wanted.groups))
@@ -79,7 +79,7 @@ def surroundings(layout: Layout, cluster: Cluster) -> Surroundings:
             shares |= usage(cluster, layout.filesystem.name, group.name)
     return Surroundings(
         shares,
-        owned(cluster, layout.estate, "subvolume"),
+        owned(cluster, layout.estate, "subvolume", layout.filesystem.name),
         rights(cluster),
         owned(cluster, layout.estate, "client") | {cluster.access.client},
     )

@@ -86,12 +86,11 @@ def _existing(
     found = kind.read(cluster, wish)
     if found is None:
         return None
-    name = kind.name(wish)
-    marked = owners(cluster, kind.title, name)
+    marked = owners(cluster, kind.mark(wish))
     unlike = "; ".join(map(str, kind.compare(found, wish)))
     if marked - {estate} and not kind.shared(wish):
         unlike = f"it belongs to {', '.join(sorted(marked))}"
-    return Existing(resource, name, estate in marked, unlike)
+    return Existing(resource, kind.name(wish), estate in marked, unlike)
 
 
 def _wishes(layout: Layout, cluster: Cluster) -> Iterator[tuple[str, Kind[Any], Any]]:

@@ -103,7 +103,7 @@ def left_in(blueprint: Blueprint, cluster: Cluster, communes: Iterable[str]) -> 
     group, wanted = group_of(blueprint), frozenset(communes)
     there = frozenset(subvolumes.names(cluster, group.filesystem, group.estate))
     known = frozenset(area.subvolume for area in areas_of(blueprint))
-    left = (there & owned(cluster, group.estate, "subvolume")) - known
+    left = (there & owned(cluster, group.estate, "subvolume", group.filesystem)) - known
     areas = (area_of_left(blueprint, name) for name in sorted(left))
     return tuple(area for area in areas if not wanted or area.commune in wanted)
 

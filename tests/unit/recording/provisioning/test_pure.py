@@ -89,7 +89,7 @@ def test_all_that_speaks_against_a_cluster_is_told_and_warnings_pass(layout: Lay
 
 
 def usage(name: str, used: int, files: int, quota: int = 10**12) -> Usage:
-    return Usage(name, f"/volumes/malataverne/{name}/x", quota, used, files, 0)
+    return Usage(name, f"/volumes/malataverne/{name}/x", quota, used, files, 0, empty=not files)
 
 
 def test_a_share_that_is_wanted_no_more_stays_while_it_holds_a_file(layout: Layout) -> None:

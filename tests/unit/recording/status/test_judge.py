@@ -62,7 +62,7 @@ def facts(*problems: Problem, hosts: int = 7, used: int = 10) -> Facts:
 
 
 def seen(*cameras: CameraSeen, quota: int = 1000 * MB, used: int = 12 * MB) -> Seen:
-    usage = Usage(SHARE, "/p", quota, used, 1, 0)
+    usage = Usage(SHARE, "/p", quota, used, 1, 0, empty=False)
     share = ShareSeen(
         usage,
         {one.camera: one for one in cameras},
@@ -131,7 +131,7 @@ def test_cameras_are_silent_after_a_segment_and_the_threshold(layout: Layout) ->
 
 def test_a_share_that_the_inventory_has_no_more_is_listed(layout: Layout) -> None:
     found = seen(*BOTH, quota=10_000 * MB)
-    left = ShareSeen(Usage("malataverne-26000", "/q", 5 * MB, 3 * MB, 1, 0), {}, ())
+    left = ShareSeen(Usage("malataverne-26000", "/q", 5 * MB, 3 * MB, 1, 0, empty=False), {}, ())
     status = judged(layout, replace(found, shares={**found.shares, "malataverne-26000": left}))
     assert codes(status) == []
     assert [share.used_bytes for share in status.shares] == [12 * MB, 3 * MB]

@@ -74,6 +74,10 @@ class Pool(Part):
     """CephFS writes to it in place; an erasure-coded one has to be told."""
     protected: bool = True
     """The monitors refuse to delete it."""
+    quota_bytes: Annotated[int, Field(ge=0)] = 0
+    """It takes no more than about so many, coding aside; 0: no limit."""
+    tag: Name | None = None
+    """Keys may name it by this, and so all pools that bear the same one."""
 
     @field_validator("min_size")
     @classmethod

@@ -35,7 +35,8 @@ class Patience:
     """How long a call may take, in seconds."""
 
     connect_s: int = 10
-    command_s: int = 30
+    command_s: int = 40
+    """A manager that takes leave of a metadata server that has died answers nobody for 30 s."""
     data_s: int = 30
     drain_s: int = 30
     """For the cluster to erase some more of what was removed."""

@@ -116,7 +116,7 @@ def test_a_server_that_is_away_before_ends_the_command(
 
 
 def wait_for_server(record: Record) -> None:
-    """Wait until one is active again: it asks for the session of whoever was ended for 45 s."""
+    """Wait until one is active again: it asks for the session of whoever was ended for a while."""
 
     def served() -> bool:
         try:

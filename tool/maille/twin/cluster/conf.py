@@ -77,6 +77,8 @@ _MGR = {
     "mgr disabled modules": ",".join(_UNUSED_MGR_MODULES),
     "mgr tick period": 1,
     "mgr stats period": 1,
+    # it drops idle mounts one by one, and waits so long for a metadata server that has died
+    "client shutdown timeout": 5,
 }
 _OSD = {
     "osd journal": "",
@@ -111,6 +113,8 @@ _MDS = {
     "mds tick interval": 0.5,
     "mds beacon interval": 1,
     "mds beacon grace": 6,
+    # one that starts again waits so long for clients that have died: at 45 s, most of a test
+    "mds reconnect timeout": 15,
 }
 _CLIENT = {
     # a key decides, and not which user of this machine asks: folders are made by root

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import cephfs
@@ -10,6 +9,7 @@ import cephfs
 from maille.ceph import filesystems
 from maille.ceph.difference import differences
 from maille.ceph.errors import ProtectedError
+from maille.ceph.folder_pools import pools_of, turn
 from maille.ceph.making import Kind
 from maille.ceph.model import SubvolumeGroup
 from maille.ceph.names import folder
@@ -19,34 +19,33 @@ if TYPE_CHECKING:
 
 MODE = "755"
 _LAYOUT = "ceph.dir.layout"
+_OBJECT_SIZE = "ceph.dir.layout.object_size"
 _NO_POOL = "none"
 """Of a folder that goes where the one above it goes: nobody gave it a layout."""
 
 
 def read(cluster: Cluster, filesystem: str, name: str) -> SubvolumeGroup | None:
-    """Give a group as the cluster has it, or None; a group without a layout has pool `none`."""
+    """Give a group as the cluster has it, or None; a group without a layout has pool `none`.
+
+    Of one that is on its way from a pool to another it names both, with `+` between them.
+    """
     if filesystems.read(cluster, filesystem) is None:
         return None
     try:
-        layout = cluster.briefly(
-            filesystem, lambda root: root.getxattr(folder(name), _LAYOUT).decode()
+        pools, object_size = cluster.briefly(
+            filesystem,
+            lambda root: (pools_of(root, name), int(root.getxattr(folder(name), _OBJECT_SIZE))),
         )
     except cephfs.ObjectNotFound:
         return None
     except cephfs.NoData:
-        layout = ""
+        pools, object_size = frozenset({_NO_POOL}), 0
     return SubvolumeGroup.model_construct(
         filesystem=filesystem,
         name=name,
-        pool=_value(layout, "pool") or _NO_POOL,
-        object_size_bytes=int(_value(layout, "object_size") or 0),
+        pool="+".join(sorted(pools)),
+        object_size_bytes=object_size,
     )
-
-
-def _value(layout: str, key: str) -> str | None:
-    """Read one value of `stripe_unit=… stripe_count=… object_size=… pool=…`."""
-    found = re.search(rf"(?:^| ){key}=(\S+)", layout)
-    return found[1] if found else None
 
 
 def _make(cluster: Cluster, wanted: SubvolumeGroup) -> None:
@@ -61,8 +60,12 @@ def _make(cluster: Cluster, wanted: SubvolumeGroup) -> None:
     _set_object_size(cluster, wanted)
 
 
-def _change(cluster: Cluster, _found: SubvolumeGroup, wanted: SubvolumeGroup) -> None:
-    _set_object_size(cluster, wanted)
+def _change(cluster: Cluster, found: SubvolumeGroup, wanted: SubvolumeGroup) -> None:
+    if found.object_size_bytes != wanted.object_size_bytes:
+        _set_object_size(cluster, wanted)
+    if found.pool != wanted.pool:
+        filesystems.add_data_pool(cluster, wanted.filesystem, wanted.pool)
+        turn(cluster, wanted.filesystem, wanted.name, wanted.pool)
 
 
 def _set_object_size(cluster: Cluster, wanted: SubvolumeGroup) -> None:
@@ -96,7 +99,9 @@ GROUP = Kind(
     title="subvolume group",
     name=lambda one: one.name,
     read=lambda cluster, one: read(cluster, one.filesystem, one.name),
-    compare=lambda found, wanted: differences(found, wanted, in_place=("object_size_bytes",)),
+    compare=lambda found, wanted: differences(
+        found, wanted, in_place=("object_size_bytes", "pool")
+    ),
     make=_make,
     change=_change,
     unfinished=lambda found: found.pool == _NO_POOL,

@@ -160,9 +160,7 @@ def _set_tag(cluster: Cluster, pool: str, tag: str | None) -> None:
         cluster.mon(
             "osd pool application enable", pool=pool, app=application, yes_i_really_mean_it=True
         )
-    cluster.mon(
-        "osd pool application set", pool=pool, app=TAG_APPLICATION, key=TAG_KEY, value=tag
-    )
+    cluster.mon("osd pool application set", pool=pool, app=TAG_APPLICATION, key=TAG_KEY, value=tag)
 
 
 def _leftover(cluster: Cluster, entry: dict[str, Any]) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import cephfs
 
+from maille.ceph.folder_pools import FOLDER_POOL
 from maille.ceph.usage import folders, usage
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def _pool_of(cluster: Cluster, filesystem: str, path: str) -> str:
 def _layout_pool(root: cephfs.LibCephFS, path: str) -> str:
     while path.strip("/"):
         try:
-            return root.getxattr(path, "ceph.dir.layout.pool").decode()
+            return root.getxattr(path, FOLDER_POOL).decode()
         except cephfs.NoData:
             path = path.rpartition("/")[0]
     return ""

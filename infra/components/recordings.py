@@ -13,7 +13,7 @@ from maille.layout.caps import caps_of
 if TYPE_CHECKING:
     from maille.ceph.model import Part
     from maille.infra.components.resources import CephProvider
-    from maille.layout.model import Layout, ServiceClient
+    from maille.layout.model import FormerPool, Layout, ServiceClient
 
 
 class Recordings(pulumi.ComponentResource):
@@ -47,10 +47,17 @@ class Recordings(pulumi.ComponentResource):
         # After the file system, so that it goes before it: a pool leaves a file system first.
         pool = layout.data_pool
         data = self._thing("Pool", pool.name, pool, rules[pool.rule], profile, filesystem)
+        for former in layout.former:
+            self._former(former, gate, filesystem)
         return {
             group.name: self._thing("SubvolumeGroup", group.name, group, filesystem, data)
             for group in layout.groups
         }
+
+    def _former(self, former: FormerPool, gate: Thing, filesystem: Thing) -> None:
+        profile = self._thing("ErasureCodeProfile", former.profile.name, former.profile, gate)
+        rule = self._thing("CrushRule", former.rule.name, former.rule, profile)
+        self._thing("Pool", former.pool.name, former.pool, rule, profile, filesystem)
 
     def _subvolumes(self, groups: dict[str, Thing]) -> None:
         for share in self._layout.subvolumes.values():

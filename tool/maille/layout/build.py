@@ -13,7 +13,9 @@ from maille.ceph.model import (
     SubvolumeGroup,
 )
 from maille.layout import names
+from maille.layout.bound import pool_quota
 from maille.layout.clients import clients_of
+from maille.layout.coded import pool_of, rule_of
 from maille.layout.model import Layout, Share
 from maille.layout.scale import Scale
 
@@ -69,13 +71,11 @@ def layout_of(
         write_mb_s=scale.rate(blueprint.storage.write_mb_s),
         profile=profile,
         rules=rules,
-        data_pool=Pool(
-            name=profile.name,
-            rule=profile.name,
-            profile=profile.name,
-            size=profile.k + profile.m,
-            min_size=profile.k + 1,
+        data_pool=pool_of(
+            profile,
             pg_num=placement_groups(shape),
+            quota_bytes=pool_quota(subvolumes.values()),
+            estate=estate,
         ),
         metadata_pool=_copies(names.metadata_pool(storage.filesystem), storage),
         default_pool=_copies(names.default_pool(storage.filesystem), storage),
@@ -106,12 +106,7 @@ def _rules(storage: Storage, profile: ErasureCodeProfile) -> tuple[CrushRule, ..
             device_class=storage.metadata_class,
             profile=None,
         ),
-        CrushRule(
-            name=profile.name,
-            failure_domain=storage.failure_domain,
-            device_class=storage.device_class,
-            profile=profile.name,
-        ),
+        rule_of(profile),
     )
 
 

@@ -1,14 +1,15 @@
 """The capabilities of a client, as Ceph writes them: path, pool and namespace.
 
 A path alone does not isolate: in a shared pool a key with a path reaches every object through
-RADOS. So each right on contents names the namespace too.
+RADOS. So each right on contents names the namespace too. Pools are named by the estate's tag: a
+session keeps the rights that it was opened with, and goes on when the estate gets another pool.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from maille.ceph.names import folder
+from maille.ceph.names import folder, tagged
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +32,7 @@ def caps_of(client: ServiceClient, layout: Layout, paths: Mapping[str, str]) -> 
         for grant in client.grants
     ]
     osd = [
-        f"allow {grant.data} pool={_pool(grant, layout)} namespace={_namespace(grant, layout)}"
+        f"allow {grant.data} namespace={_namespace(grant, layout)} {tagged(layout.estate)}"
         for grant in client.grants
         if grant.data
     ]
@@ -43,10 +44,6 @@ def caps_of(client: ServiceClient, layout: Layout, paths: Mapping[str, str]) -> 
 
 def _path(grant: Grant, paths: Mapping[str, str]) -> str:
     return paths[grant.subvolume] if grant.subvolume else folder(grant.group)
-
-
-def _pool(grant: Grant, layout: Layout) -> str:
-    return next(group.pool for group in layout.groups if group.name == grant.group)
 
 
 def _namespace(grant: Grant, layout: Layout) -> str:

@@ -64,6 +64,14 @@ class ServiceClient(ceph.Part):
     commune: str | None = None
 
 
+class FormerPool(ceph.Part):
+    """An estate's pool of a code that it had before; what was written to it expires there."""
+
+    profile: ceph.ErasureCodeProfile
+    rule: ceph.CrushRule
+    pool: ceph.Pool
+
+
 class Layout(ceph.Part):
     """All that the recordings of an estate need on their cluster."""
 
@@ -82,6 +90,8 @@ class Layout(ceph.Part):
     data_pool: ceph.Pool
     metadata_pool: ceph.Pool
     default_pool: ceph.Pool
+    former: tuple[FormerPool, ...] = ()
+    """Of earlier codes, as long as they are not empty."""
     filesystem: ceph.FileSystem
     groups: tuple[ceph.SubvolumeGroup, ...]
     subvolumes: dict[str, Share]
@@ -94,8 +104,13 @@ class Layout(ceph.Part):
 
     @property
     def pools(self) -> tuple[ceph.Pool, ceph.Pool, ceph.Pool]:
-        """Give the pools in the order in which they are made."""
+        """Give the pools that are wanted, in the order in which they are made."""
         return (self.metadata_pool, self.default_pool, self.data_pool)
+
+    @property
+    def recording_pools(self) -> tuple[ceph.Pool, ...]:
+        """Give the pools that recordings lie in; new ones go to the first."""
+        return (self.data_pool, *(one.pool for one in self.former))
 
     @property
     def quota_bytes(self) -> int:

@@ -13,6 +13,7 @@ from maille.ceph.promises import promises
 from maille.ceph.usage import usage
 from maille.layout.build import layout_of
 from maille.recording.drift.judge import Surroundings
+from maille.recording.former import left_of, with_former
 from maille.recording.leaving import given_up, hold_back
 from maille.recording.preflight.judge import judge
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from maille.errors import Finding
     from maille.layout.model import Layout
     from maille.layout.scale import Scale
+    from maille.recording.former import Left
     from maille.recording.leaving import Held
 
 
@@ -42,6 +44,8 @@ class Assembly:
     """What stays although the inventory wants less."""
     given_up: tuple[Usage, ...] = ()
     """What goes with all that it holds."""
+    left: tuple[Left, ...] = ()
+    """Former pools that are not empty yet."""
 
 
 def assemble(
@@ -64,11 +68,13 @@ def assemble(
     if filesystems.read(cluster, wanted.filesystem.name):
         live = usage(cluster, wanted.filesystem.name, wanted.estate)
     ours = owned(cluster, wanted.estate, "subvolume", wanted.filesystem.name)
-    layout, held = hold_back(wanted, live, ours, erase)
+    kept, held = hold_back(wanted, live, ours, erase)
+    left = left_of(cluster, wanted)
+    layout = with_former(kept, left)
     existing = {pool["pool_name"]: pool["pg_num"] for pool in cluster.mon("osd dump")["pools"]}
     others = promises(cluster, frozenset(group.name for group in wanted.groups))
     lacks = judge(layout, facts, existing, others)
-    return Assembly(layout, facts, lacks, held, given_up(wanted, live, ours, erase))
+    return Assembly(layout, facts, lacks, held, given_up(wanted, live, ours, erase), left)
 
 
 def surroundings(layout: Layout, cluster: Cluster) -> Surroundings:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from maille.layout.bound import bounded
 from maille.layout.model import Layout, Share
 
 if TYPE_CHECKING:
@@ -47,7 +48,8 @@ def hold_back(
     """
     held = (*_leaving(layout, live, ours, erase), *_shrinking(layout, live))
     kept = {one.share.name: one.share for one in held}
-    return layout.model_copy(update={"subvolumes": layout.subvolumes | kept}), held
+    whole = layout.model_copy(update={"subvolumes": layout.subvolumes | kept})
+    return bounded(whole), held
 
 
 def given_up(

@@ -110,7 +110,8 @@ def _ask(shell: Shell, prepared: Prepared, foreseen: Outcome) -> None:
     from maille.errors import UsageError
     from maille.recording.terms.as_text import as_text
 
-    shell.say(as_text(foreseen, prepared.assembly.layout, prepared.assembly.held))
+    assembly = prepared.assembly
+    shell.say(as_text(foreseen, assembly.layout, assembly.held, left=assembly.left))
     if not typer.get_text_stream("stdin").isatty():
         raise UsageError("nobody is there to confirm", "add --yes to do it without asking")
     if not typer.confirm("do that?", err=True):
@@ -128,8 +129,6 @@ def _answer(
     from maille.recording.terms.as_document import as_document
     from maille.recording.terms.as_text import as_text
 
-    layout, held = prepared.assembly.layout, prepared.assembly.held
-    shell.answer(
-        as_document(outcome, layout, held, erased),
-        lambda: as_text(outcome, layout, held, erased),
-    )
+    assembly = prepared.assembly
+    told = (outcome, assembly.layout, assembly.held, erased, assembly.left)
+    shell.answer(as_document(*told), lambda: as_text(*told))

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from maille.ceph.names import folder
+from maille.ceph.names import TAG_KEY, folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from maille.ceph.model import Pool
     from maille.layout.model import Layout
 
+_FILES_KEY = "data"
+"""Of the tag that Ceph itself gives to a file system's pools: `tag cephfs data=…`."""
 _HARMLESS = ("profile", "class-read", "class-write")
 """What a clause of an OSD's rights may allow without reading an object by its name."""
 
@@ -38,12 +41,20 @@ def _reaches_pool(clause: tuple[str, dict[str, str]], layout: Layout) -> bool:
     allowed, limits = clause
     if allowed.startswith(_HARMLESS):
         return False
-    if limits.get("pool", layout.data_pool.name) != layout.data_pool.name:
+    if not any(_names(limits, pool, layout) for pool in layout.recording_pools):
         return False
     space = limits.get("namespace")
     return space is None or any(
         _matches(space, share.namespace) for share in layout.subvolumes.values()
     )
+
+
+def _names(limits: Mapping[str, str], pool: Pool, layout: Layout) -> bool:
+    """Say whether a clause may be about a pool: by its name, by a tag that it bears, or by none."""
+    if limits.get("pool", pool.name) != pool.name:
+        return False
+    tags = {TAG_KEY: pool.tag, _FILES_KEY: layout.filesystem.name}
+    return all(limits[key] in (value, "*") for key, value in tags.items() if key in limits)
 
 
 def _matches(pattern: str, name: str) -> bool:

@@ -39,7 +39,7 @@ def judge(
         *_release(layout, facts),
         *_health(layout, facts),
         *_hosts(layout, facts),
-        *_capacity(layout, facts, raw_elsewhere(layout, promised)),
+        *_capacity(layout, facts, raw_elsewhere(layout, promised), _in_former(layout, promised)),
         *_metadata(layout, facts),
         *_placement_groups(layout, facts, existing),
     )
@@ -52,12 +52,20 @@ def raw_elsewhere(layout: Layout, promised: Collection[Promise]) -> int:
         layout: its own pools do not count.
         promised: of all pools of the cluster.
     """
-    own = {pool.name for pool in layout.pools}
+    own = {pool.name for pool in (*layout.pools, *layout.recording_pools)}
     return sum(
         one.raw_bytes
         for one in promised
         if one.pool not in own and one.device_class in (None, layout.profile.device_class)
     )
+
+
+def _in_former(layout: Layout, promised: Collection[Promise]) -> tuple[int, int]:
+    """Give what former pools hold: raw bytes, and how much of the shares that is."""
+    used = {one.pool: one.used_bytes for one in promised}
+    raw = [(one.profile, used.get(one.pool.name, 0)) for one in layout.former]
+    stored = sum(size * code.k // (code.k + code.m) for code, size in raw)
+    return sum(size for _, size in raw), stored
 
 
 def require_fit(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
@@ -133,21 +141,25 @@ def _hosts(layout: Layout, facts: Facts) -> Iterator[Finding]:
         )
 
 
-def _capacity(layout: Layout, facts: Facts, elsewhere_bytes: int) -> Iterator[Finding]:
+def _capacity(
+    layout: Layout, facts: Facts, elsewhere_bytes: int, former: tuple[int, int]
+) -> Iterator[Finding]:
     working = _working(layout, facts)
     sizes = [sum(osd.size_bytes for osd in osds) for osds in working.values()]
     if not sizes:
         return
-    code = layout.profile
-    raw = max(0.0, (sum(sizes) - max(sizes)) * layout.fill_target - elsewhere_bytes)
+    code, (former_raw, former_stored) = layout.profile, former
+    taken = elsewhere_bytes + former_raw
+    raw = max(0.0, (sum(sizes) - max(sizes)) * layout.fill_target - taken)
     usable = raw * code.k / (code.k + code.m)
-    if usable < layout.quota_bytes:
+    # What lies in a former pool counts in its folder's quota, and is not written again.
+    if usable < layout.quota_bytes - former_stored:
         yield _finding(
             "R004",
             f"{in_both_units(layout.quota_bytes)} of quotas do not fit: {len(sizes)} hosts with"
             f" {in_both_units(sum(sizes))} raw carry {in_both_units(usable)} as"
             f" {code.k} + {code.m}, filled to {layout.fill_target:.0%} and with the largest host"
-            f" lost{_beside(elsewhere_bytes)}{_at(layout)}",
+            f" lost{_beside(elsewhere_bytes)}{_beside_former(former)}{_at(layout)}",
             "add hosts or disks, choose another code, or shorten what is kept",
         )
 
@@ -184,6 +196,12 @@ def _placement_groups(
 
 def _beside(elsewhere_bytes: int) -> str:
     return f", beside {in_both_units(elsewhere_bytes)} raw of others" if elsewhere_bytes else ""
+
+
+def _beside_former(former: tuple[int, int]) -> str:
+    raw, stored = former
+    told = f", beside {in_both_units(raw)} raw for {in_both_units(stored)} in former pools"
+    return told if raw else ""
 
 
 def _at(layout: Layout) -> str:

@@ -9,13 +9,18 @@ from maille.recording.terms.shares import shared, shares
 
 if TYPE_CHECKING:
     from maille.layout.model import Layout
+    from maille.recording.former import Left
     from maille.recording.leaving import Held
     from maille.recording.stack.changes import Outcome
     from maille.retention.journal import Entry
 
 
 def as_document(
-    outcome: Outcome, layout: Layout, held: tuple[Held, ...], erased: tuple[Entry, ...] = ()
+    outcome: Outcome,
+    layout: Layout,
+    held: tuple[Held, ...],
+    erased: tuple[Entry, ...] = (),
+    left: tuple[Left, ...] = (),
 ) -> dict[str, Any]:
     """Give what a run changes, or changed."""
     return {
@@ -33,6 +38,7 @@ def as_document(
             }
             for one in held
         ],
+        "former_pools": [former_document(one) for one in left],
         "erased_by_name": list(erased),
         "resources": [
             {
@@ -45,4 +51,16 @@ def as_document(
         ],
         "unchanged": outcome.unchanged,
         "seconds": round(outcome.seconds, 2),
+    }
+
+
+def former_document(one: Left) -> dict[str, Any]:
+    """Give a former pool, and what is left in it."""
+    code = one.former.profile
+    return {
+        "name": one.name,
+        "k": code.k,
+        "m": code.m,
+        "objects": one.objects,
+        "stored_bytes": one.stored_bytes,
     }

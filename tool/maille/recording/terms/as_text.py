@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from maille.layout.model import Layout
+    from maille.recording.former import Left
     from maille.recording.leaving import Held
     from maille.recording.stack.changes import Outcome
     from maille.recording.terms.shares import Affected, Shared
@@ -42,11 +43,15 @@ def size(size_bytes: int | None) -> str:
 
 
 def as_text(
-    outcome: Outcome, layout: Layout, held: tuple[Held, ...], erased: tuple[Entry, ...] = ()
+    outcome: Outcome,
+    layout: Layout,
+    held: tuple[Held, ...],
+    erased: tuple[Entry, ...] = (),
+    left: tuple[Left, ...] = (),
 ) -> str:
     """Write what a run changes, or changed."""
     lines = [*_heading(layout), *_shares(outcome, layout), *_shared(outcome), *_held(held)]
-    lines += _erased(erased)
+    lines += [*_left(left, layout), *_erased(erased)]
     if not outcome.pending:
         lines.append(f"nothing changes: {outcome.unchanged} resources are as the inventory wants")
     return "\n".join(lines)
@@ -100,6 +105,23 @@ def _held(held: tuple[Held, ...]) -> Iterator[str]:
             f"  ! {one.share.title}: {size(one.share.quota_bytes)}, wanted {wanted}; holds"
             f" {size(one.used_bytes)} in {one.files:,} files"
         )
+
+
+def _left(left: tuple[Left, ...], layout: Layout) -> Iterator[str]:
+    if left:
+        code = layout.profile
+        yield (
+            f"new files go to {layout.data_pool.name} ({code.k} + {code.m}); a former pool stays"
+            " until the last file in it is erased"
+        )
+    yield from map(left_pool, left)
+
+
+def left_pool(one: Left) -> str:
+    """Tell of a former pool."""
+    code = one.former.profile
+    objects = "1 object is" if one.objects == 1 else f"{one.objects:,} objects are"
+    return f"  ! pool {one.name} ({code.k} + {code.m}): {size(one.stored_bytes)} in {objects} left"
 
 
 def _erased(erased: tuple[Entry, ...]) -> Iterator[str]:

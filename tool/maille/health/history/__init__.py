@@ -1,0 +1,1 @@
+"""History: every state since when, and every span in which somebody looked."""

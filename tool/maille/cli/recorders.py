@@ -85,6 +85,12 @@ def record(  # noqa: PLR0913 - one argument an option
     days: Annotated[
         int, typer.Option(min=0, max=366, help="Write the past days first, at once.")
     ] = 0,
+    ago: Annotated[
+        int,
+        typer.Option(
+            "--ago", metavar="DAYS", min=0, max=365, help="End so many days ago, not now."
+        ),
+    ] = 0,
     ledger: Ledger = None,
     conf: Conf = None,
     client: Client = None,
@@ -111,6 +117,10 @@ def record(  # noqa: PLR0913 - one argument an option
 
     if not seconds and not days:
         raise UsageError("there is nothing to record", "give --seconds or --days more than 0")
+    if ago and ago >= days:
+        raise UsageError(
+            f"nothing lies between {days} and {ago} days ago", "--days reaches further than --ago"
+        )
     shell = Shell(as_json, quiet)
     site = _site(shell, estate, Via(conf, client), scale, as_of)
     file = ledger or _ledger_of(site)
@@ -120,7 +130,7 @@ def record(  # noqa: PLR0913 - one argument an option
         _stopped_by_signals() as stopped,
         _handed_over(shell, site, estate, commune or ()) as (fsid, posts, sessions),
     ):
-        order = _order(_now(), days, seconds, length_s)
+        order = _order(_now(), days, ago, seconds, length_s)
         cameras = sum(len(manned.post.feeds) for manned in posts)
         task = Task(order, site.access, sessions, fsid, account, Tally(), _now, cameras)
         with shell.progress("recording", _segments(order, cameras)) as step:
@@ -221,11 +231,12 @@ def _handed_over(
         yield cluster.fsid, handed, sessions
 
 
-def _order(now: datetime, days: int, seconds: int, segment_s: int) -> Order:
+def _order(now: datetime, days: int, ago: int, seconds: int, segment_s: int) -> Order:
     from maille.twin.recorder.recorder import Order
 
     begun = now.replace(microsecond=0)
-    return Order(begun - timedelta(days=days), begun + timedelta(seconds=seconds), segment_s)
+    end = begun - timedelta(days=ago) if ago else begun + timedelta(seconds=seconds)
+    return Order(begun - timedelta(days=days), end, segment_s)
 
 
 def _segments(order: Order, cameras: int) -> int:

@@ -7,6 +7,7 @@
     store      an estate's area of holds, as a file system
     register   the holds in it: a folder each, with request, digests and copies
     copying    from the recordings to the area, hashed while read, read again, then named
+    moving     the area, taken to the pool of today when the erasure code has changed
     proof      the copies against their digests
     export     the hand-over: files, `SHA256SUMS` and the record of it
     mirror     what is asked for and not copied yet, where expiry looks for it

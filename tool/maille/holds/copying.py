@@ -100,7 +100,7 @@ class Copier:
         unfinished = self.area.unfinished(target)
         self.area.make_folder(target.rpartition("/")[0])
         try:
-            self.area.write(unfinished, _hashed(self.recordings.pieces(source), digest))
+            self.area.write(unfinished, hashed(self.recordings.pieces(source), digest))
         except FileNotFoundError:
             self.area.unlink(unfinished)
             raise
@@ -139,7 +139,8 @@ class Copier:
         return False
 
 
-def _hashed(pieces: Iterator[bytes], digest: hashlib._Hash) -> Iterator[bytes]:
+def hashed(pieces: Iterator[bytes], digest: hashlib._Hash) -> Iterator[bytes]:
+    """Give pieces on, and add each to a digest."""
     for piece in pieces:
         digest.update(piece)
         yield piece

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from maille.holds.work import overdue, reason_of
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from maille.holds.copying import Outcome
     from maille.holds.export import Export
     from maille.holds.model import Copy, Gap, Hold
+    from maille.holds.moving import Moved
     from maille.holds.plan import Plan
     from maille.holds.proof import Proof
 
@@ -194,6 +196,29 @@ def proof_text(proofs: Sequence[Proof]) -> str:
         lines.append(f"{one.hold.name}: {count}, {one.size_bytes:,} bytes, {wrong}")
         for each in one.findings:
             lines += [f"  {each.code}  {each.what}", f"        {each.how}"]
+    return "\n".join(lines)
+
+
+def move_document(pool: str, moved: Mapping[str, Moved], left: int) -> dict[str, Any]:
+    """Give what was moved, or would be, for a program."""
+    return {
+        "pool": pool,
+        "to_move": left,
+        "holds": [{"hold": name, **asdict(one)} for name, one in moved.items()],
+    }
+
+
+def move_text(pool: str, moved: Mapping[str, Moved], left: int) -> str:
+    """Tell what was moved, or would be."""
+    if left:
+        return f"{many(left, 'file')} would be moved to pool {pool}; nothing was moved"
+    if not moved:
+        return f"nothing to move: all of it lies in pool {pool}"
+    lines = []
+    for name, one in moved.items():
+        lines.append(f"{name}: {many(one.files, 'file')}, {one.size_bytes:,} bytes moved to {pool}")
+        lines += [f"  {path} is not what was copied: `maille hold verify`" for path in one.damaged]
+        lines += [f"  {path} is being written to: run it again" for path in one.changed]
     return "\n".join(lines)
 
 

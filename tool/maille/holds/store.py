@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import cephfs
 
 from maille.ceph.errors import CephError
+from maille.ceph.folder_pools import FILE_POOL, FOLDER_POOL
 from maille.retention.segments.cephfs import CephTree, as_bytes, told
 
 if TYPE_CHECKING:
@@ -126,6 +127,17 @@ class Store(CephTree):
                 return int(self._mount.getxattr("/", attribute))
             except cephfs.NoData:
                 return 0
+
+    @property
+    def pool(self) -> str:
+        """Give the pool that new files of the tree go to."""
+        with told("/"):
+            return self._mount.getxattr("/", FOLDER_POOL).decode()
+
+    def lies_elsewhere(self, path: str) -> bool:
+        """Say whether a file lies in another pool than a new one would."""
+        with told(path):
+            return self._mount.getxattr(as_bytes(path), FILE_POOL).decode() != self.pool
 
     @contextmanager
     def _opened(self, path: str, flags: int) -> Iterator[int]:

@@ -16,8 +16,10 @@ from maille.holds import mirror
 from maille.holds.copying import Copier, Outcome
 from maille.holds.coverage import Question
 from maille.holds.model import Hold, Step
+from maille.holds.moving import Mover
 from maille.holds.plan import Plan, require_room, require_some
 from maille.holds.proof import Proof, damaged, prove
+from maille.holds.register import IMAGES
 from maille.retention.journal import time_text
 from maille.retention.segments.scan import days_of
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from maille.holds.model import Asked, Copy, Deed
+    from maille.holds.moving import Moved
     from maille.holds.opening import Opened
     from maille.holds.places import Place
     from maille.retention.journal import Journal
@@ -120,15 +123,7 @@ class Work:
             MailleError: there is no room, or what is read back is not what was written.
         """
         self._require_kept(hold)
-        copier = Copier(
-            hold.name,
-            self.opened.recordings,
-            self.opened.area,
-            self.opened.again,
-            self.opened.run,
-            self.clock,
-            step,
-        )
+        copier = self._copier(hold, step)
         there = copier.settle(self.opened.register)
         good = self._without_damaged(hold, there) if check else there
         plan = self.plan(hold.asked, good)
@@ -147,6 +142,34 @@ class Work:
             self.opened.register.save(hold)
         self._refresh()
         return hold, outcome
+
+    def waiting(self) -> list[str]:
+        """Give the files of the area that lie in a former pool."""
+        return list(Mover(self.opened.area, self.opened.again).waiting("/"))
+
+    def move(self, step: Callable[[], None] = nothing) -> dict[str, Moved]:
+        """Take everything in the area to the pool that new files go to; give it by hold.
+
+        Args:
+            step: told after every file.
+
+        Raises:
+            MailleError: there is no room, or what is read back is not what was written.
+        """
+        opened = self.opened
+        register, mover = opened.register, Mover(opened.area, opened.again, step)
+        holds = {hold.name: hold for hold in register.holds()}
+        found = {}
+        for name in sorted({path.split("/")[1] for path in self.waiting()}):
+            hold, digests = holds.get(name), dict[str, str]()
+            if hold:
+                self._copier(hold, nothing).settle(register)
+                copies = register.copies(name)
+                digests = {f"/{name}/{IMAGES}/{path}": one.sha256 for path, one in copies.items()}
+            moved = found[name] = mover.move_all(f"/{name}", digests)
+            if hold and moved.files:
+                self._tell(hold, "moved", files=moved.files, size_bytes=moved.size_bytes)
+        return found
 
     def verify(self, hold: Hold, step: Callable[[], None] = nothing) -> Proof:
         """Read every copy of a hold, and compare it with its digest."""
@@ -208,6 +231,12 @@ class Work:
                 yield from day.segments
         except FileNotFoundError:
             return  # it has never recorded
+
+    def _copier(self, hold: Hold, step: Callable[[], None]) -> Copier:
+        opened = self.opened
+        return Copier(
+            hold.name, opened.recordings, opened.area, opened.again, opened.run, self.clock, step
+        )
 
     def _without_damaged(self, hold: Hold, there: Mapping[str, Copy]) -> dict[str, Copy]:
         bad = set(damaged(prove(self.opened.register, self.opened.again, hold).findings))

@@ -6,6 +6,7 @@ from maille.cli.apps import new_app
 from maille.cli.hold.asking import add, copy
 from maille.cli.hold.handing import export, release
 from maille.cli.hold.looking import list_holds, show, verify
+from maille.cli.hold.moving import move
 
 app = new_app()
 
@@ -24,6 +25,7 @@ app.command()(add)
 app.command("copy", options_metavar="[OPTIONS] [ESTATE]")(copy)
 app.command("list")(list_holds)
 app.command("show", options_metavar="[OPTIONS] [ESTATE]")(show)
+app.command()(move)
 app.command("verify", options_metavar="[OPTIONS] [ESTATE]")(verify)
 app.command("export", options_metavar="[OPTIONS] [ESTATE]")(export)
 app.command("release", options_metavar="[OPTIONS] [ESTATE]")(release)

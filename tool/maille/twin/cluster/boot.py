@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from maille.ceph.connection import connect
 from maille.errors import OutOfReachError
-from maille.twin.cluster import processes
+from maille.twin import processes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from maille.ceph.connection import connect
 from maille.ceph.errors import refused
 from maille.errors import UsageError
-from maille.twin.cluster import boot, keys, processes
+from maille.twin import processes
+from maille.twin.cluster import boot, keys
 from maille.twin.cluster.making import make_disk
 
 if TYPE_CHECKING:

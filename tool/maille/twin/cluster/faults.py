@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from maille.ceph.connection import connect
 from maille.errors import UsageError
-from maille.twin.cluster import boot, processes
+from maille.twin import processes
+from maille.twin.cluster import boot
 
 if TYPE_CHECKING:
     from maille.twin.cluster.record import Record

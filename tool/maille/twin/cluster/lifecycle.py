@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 import shutil
 import time
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from maille.ceph.connection import connect
 from maille.errors import MailleError, OutOfReachError, UsageError
-from maille.twin.cluster import boot, processes
+from maille.twin import processes
+from maille.twin.alone import alone
+from maille.twin.cluster import boot
 from maille.twin.cluster.binaries import need_binaries
 from maille.twin.cluster.layout import Layout
 from maille.twin.cluster.making import make, need_room
@@ -66,7 +66,7 @@ def start(folder: Path, layout: Layout | None = None) -> Record:
     not come up, with its last words.
     """
     need_binaries()
-    with _alone(folder):
+    with alone(folder):
         if not holds_cluster(folder):
             return _found(folder, layout or Layout())
         record = load(folder)
@@ -91,7 +91,7 @@ def stop(folder: Path, *, erase: bool = False) -> None:
     """
     if not holds_cluster(folder):
         return
-    with _alone(folder) as lock:
+    with alone(folder) as lock:
         if not holds_cluster(folder):
             return
         record = load(folder)
@@ -206,23 +206,3 @@ def _empty(folder: Path) -> None:
             shutil.rmtree(entry)
         else:
             entry.unlink()
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[Path]:
-    """Keep others from starting or stopping the same cluster meanwhile; give the lock's file."""
-    path = folder.absolute().parent / f".{folder.name}.lock"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    while True:
-        with path.open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            if not _is_at(lock, path):
-                continue  # whoever held it has erased the cluster, and the lock with it
-            yield path
-            return
-
-
-def _is_at(lock: IO[str], path: Path) -> bool:
-    with suppress(FileNotFoundError):
-        return os.path.samestat(os.fstat(lock.fileno()), path.stat())
-    return False

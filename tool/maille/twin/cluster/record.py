@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,7 @@ from maille.files import write_atomically
 from maille.twin.cluster.layout import Layout
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 _NAME = "twin.json"
@@ -42,6 +45,30 @@ class Record:
     def was_up(self) -> Path:
         """Give the file that is there once the cluster was up with all its daemons."""
         return self.folder / "was-up"
+
+    @property
+    def daemons(self) -> Sequence[str]:
+        """Give the names of its daemons, as Ceph has them."""
+        return self.layout.daemons
+
+    def command(self, name: str) -> Sequence[str]:
+        """Give what starts a daemon. Raises MailleError if Ceph's program is not installed."""
+        kind, _, ident = name.partition(".")
+        program = shutil.which(f"ceph-{kind}")
+        if program is None:
+            raise MailleError(
+                f"ceph-{kind} cannot be found", f"install the package ceph-{kind}, as root"
+            )
+        return [program, "-i", ident, "-c", str(self.conf), "-f"]
+
+    def environment(self, _name: str) -> Mapping[str, str]:
+        """Give the environment of its daemons: this process's own."""
+        return os.environ
+
+    def owns(self, words: Sequence[bytes]) -> bool:
+        """Say whether a process is one of Ceph's that was given this cluster's ceph.conf."""
+        program = os.path.basename(words[0])  # noqa: PTH119 - bytes
+        return program.startswith(b"ceph-") and os.fsencode(self.conf) in words
 
     def access(self, limit_s: int = 20) -> Access:
         """Give what connects as administrator; no call takes longer than the limit."""

@@ -1,8 +1,8 @@
-"""The processes of a cluster: started, found again later, signalled, and seen to end.
+"""The daemons of a twin: started, found again later, signalled, and seen to end.
 
-A process belongs to a cluster if it is a daemon that was given the cluster's ceph.conf; the number
-in a file of ours alone proves nothing, for the kernel gives numbers again. Signals go through
-a handle (pidfd) that is taken before the command line is read, so they cannot miss.
+Whether a process belongs to a twin is seen from its command line; the number in a file of ours
+alone proves nothing, for the kernel gives numbers again. Signals go through a handle (pidfd)
+that is taken before the command line is read, so they cannot miss.
 """
 
 from __future__ import annotations
@@ -10,20 +10,17 @@ from __future__ import annotations
 import os
 import re
 import select
-import shutil
 import signal
 import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from maille.errors import MailleError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from maille.twin.cluster.record import Record
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _PATIENCE_S = 5.0
 _PATIENCE_WITH_KILLED_S = 60.0
@@ -31,6 +28,30 @@ _PATIENCE_WITH_KILLED_S = 60.0
 _PAUSE_S = 0.001
 _LAST_LINES = 5
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
+
+class Record(Protocol):
+    """What a twin's folder says about its daemons."""
+
+    @property
+    def folder(self) -> Path:
+        """Give the folder, which has `run` and `log` in it."""
+
+    @property
+    def daemons(self) -> Sequence[str]:
+        """Give the names of all daemons."""
+
+    def command(self, name: str) -> Sequence[str]:
+        """Give the program of a daemon, by its path, and its arguments.
+
+        Raises MailleError if it is not installed.
+        """
+
+    def environment(self, name: str) -> Mapping[str, str]:
+        """Give the environment of a daemon."""
+
+    def owns(self, words: Sequence[bytes]) -> bool:
+        """Say whether a process with this command line is one of this twin's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +67,17 @@ def launch(record: Record, name: str) -> None:
     """Start a daemon, in a session of its own; one that runs already is left alone.
 
     It lives on when this process ends. Raises MailleError where it cannot be started at all;
-    whether it comes up is seen from the cluster.
+    whether it comes up is seen from what it serves.
     """
     if running(record, name):
         return
-    kind, _, ident = name.partition(".")
-    program = shutil.which(f"ceph-{kind}")
-    if program is None:
-        raise MailleError(
-            f"ceph-{kind} cannot be found", f"install the package ceph-{kind}, as root"
-        )
+    command = list(record.command(name))
     output = record.folder / "log" / f"{name}.out"
     with _undisturbed() as signals:
         pid = os.posix_spawn(
-            program,
-            [program, "-i", ident, "-c", str(record.conf), "-f"],
-            os.environ,
+            command[0],
+            command,
+            record.environment(name),
             file_actions=[
                 (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
                 (os.POSIX_SPAWN_OPEN, 1, output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600),
@@ -97,7 +113,7 @@ def running(record: Record, name: str) -> Running | None:
 
 def all_running(record: Record) -> tuple[Running, ...]:
     """Give the daemons that run."""
-    found = (running(record, name) for name in record.layout.daemons)
+    found = (running(record, name) for name in record.daemons)
     return tuple(daemon for daemon in found if daemon)
 
 
@@ -120,8 +136,8 @@ def kill(record: Record, names: Iterable[str]) -> None:
 
 
 def kill_all(record: Record) -> None:
-    """End every process of a cluster at once: also one that is noted nowhere, or makes files."""
-    kill(record, record.layout.daemons)
+    """End every process of a twin at once: also one that is noted nowhere, or makes files."""
+    kill(record, record.daemons)
     pids = (int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit())
     for pid in [pid for pid in pids if _is_ours(record, pid)]:
         with suppress(ProcessLookupError):
@@ -194,13 +210,12 @@ def _open_handles(record: Record, names: Iterable[str]) -> Iterator[tuple[str, i
 
 
 def _is_ours(record: Record, pid: int) -> bool:
-    """Say whether a process lives and is of this cluster; one that ended has no command line."""
+    """Say whether a process lives and is of this twin; one that ended has no command line."""
     try:
         words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
     except OSError:
         return False
-    program = os.path.basename(words[0])  # noqa: PTH119 - bytes
-    return program.startswith(b"ceph-") and os.fsencode(record.conf) in words
+    return record.owns(words)
 
 
 def _noted_pid(record: Record, name: str) -> int | None:

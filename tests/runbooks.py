@@ -47,7 +47,7 @@ def follow(runbook: str, folder: Path, day: date = AS_OF) -> str:
     """Run all commands of a runbook in a folder; give what they print.
 
     A command that does not end as it should fails the test, and so does a line that a reader is
-    told to see and does not.
+    told to see and does not: on either stream, for a reader has both before them.
     """
     temporary = folder.parent / "temporary"
     temporary.mkdir(exist_ok=True)
@@ -61,9 +61,10 @@ def follow(runbook: str, folder: Path, day: date = AS_OF) -> str:
         check=False,
     )
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
-    seen = {line.rstrip() for line in done.stdout.splitlines()}
+    seen = {line.rstrip() for line in (done.stdout + done.stderr).splitlines()}
     shown = [line for kind, lines in _blocks(runbook) if kind == "text" for line in lines]
-    assert [line for line in shown if line not in seen] == []
+    missing = [line for line in shown if line not in seen]
+    assert missing == [], f"not to be seen: {missing}\n{done.stdout[-3000:]}"
     return done.stdout
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from typing import TYPE_CHECKING
 
 import rados
@@ -12,6 +13,14 @@ from maille.ceph.waiting import wait_until
 
 if TYPE_CHECKING:
     from maille.ceph.connection import Cluster
+
+
+_ANY_NAME = "maille"
+"""Of an object; that there is none tells as much."""
+
+
+class BlindError(CephError):
+    """A pool's contents cannot be seen with this key."""
 
 
 def counted(cluster: Cluster, pool: str) -> int:
@@ -30,16 +39,37 @@ def _told(cluster: Cluster, pool: str, figure: str) -> int:
 
 
 def holds_objects(cluster: Cluster, pool: str) -> bool:
-    """Say whether a pool has any object, in whatever namespace."""
+    """Say whether a pool has any object, in whatever namespace.
+
+    Raises:
+        BlindError: the key may not read in all of the pool.
+    """
     with cluster.handle.open_ioctx(pool) as io:
+        _require_sight(io, pool)
         io.set_namespace(rados.LIBRADOS_ALL_NSPACES)
         return next(iter(io.list_objects()), None) is not None
+
+
+def _require_sight(io: rados.Ioctx, pool: str) -> None:
+    """Refuse a key without rights: to it every pool lists as empty, and no error tells why."""
+    try:
+        io.stat(_ANY_NAME)
+    except rados.ObjectNotFound:
+        return
+    except rados.PermissionError:
+        raise BlindError(
+            f"the key may not look into pool {pool}, and cannot tell whether it is empty",
+            "give it `osd allow r` for that pool, or do this with the administrator's key:"
+            " --client client.admin",
+            number=errno.EPERM,
+        ) from None
 
 
 def drain(cluster: Cluster, pool: str) -> None:
     """Wait until nothing is left of the files that were removed, as long as it gets less.
 
     Raises:
+        BlindError: the key may not read in all of the pool.
         ProtectedError: it does not get less, for there are files that were not removed.
     """
     if not holds_objects(cluster, pool):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from maille.ceph import pools, profiles
-from maille.ceph.contents import counted, holds_objects, stored_bytes
+from maille.ceph.contents import BlindError, counted, holds_objects, stored_bytes
 from maille.ceph.ownership import owned
 from maille.layout.coded import pool_of, rule_of
 from maille.layout.model import FormerPool
@@ -53,8 +53,15 @@ def left_of(cluster: Cluster, wanted: Layout) -> tuple[Left, ...]:
     return tuple(
         Left(former, counted(cluster, former.pool.name), stored_bytes(cluster, former.pool.name))
         for former in _formers(cluster, wanted)
-        if holds_objects(cluster, former.pool.name)
+        if _holds_any(cluster, former.pool.name)
     )
+
+
+def _holds_any(cluster: Cluster, pool: str) -> bool:
+    try:
+        return holds_objects(cluster, pool)
+    except BlindError:  # a client that provisions need not see into pools, nor remove one
+        return True
 
 
 def _formers(cluster: Cluster, wanted: Layout) -> Iterator[FormerPool]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from maille.recording.status.model import RATE_FROM
+from maille.recording.terms.as_document import former_document
 from maille.report.as_json import brief_document
 
 if TYPE_CHECKING:
@@ -62,6 +63,8 @@ def _cluster(cluster: ClusterStatus) -> dict[str, Any]:
             "purging": cluster.backlog.purging,
             "trimming": cluster.backlog.trimming,
         },
+        "pool": cluster.pool,
+        "former_pools": [former_document(one) for one in cluster.left],
         "problems": [
             {"code": one.code, "severe": one.severe, "told": one.told} for one in cluster.problems
         ],

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from maille.recording.status.model import RATE_FROM
-from maille.recording.terms.as_text import size
+from maille.recording.terms.as_text import left_pool, size
 from maille.retention import said
 
 if TYPE_CHECKING:
@@ -140,3 +140,6 @@ def _cluster(cluster: ClusterStatus) -> Iterator[str]:
             f" (nearfull {cluster.nearfull_ratio:.0%})"
         )
     yield f"to erase: {cluster.backlog}"
+    if cluster.left:
+        yield f"new recordings go to pool {cluster.pool}; of the former ones"
+    yield from map(left_pool, cluster.left)

@@ -221,6 +221,8 @@ def _cluster(layout: Layout, areas: Mapping[str, Area], seen: Seen) -> ClusterSt
         nearfull_ratio=facts.nearfull_ratio,
         backlog=seen.backlog,
         problems=facts.problems,
+        pool=layout.data_pool.name,
+        left=seen.left,
         findings=(
             *_health(facts),
             *_healing(layout, facts),

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from maille.ceph.facts import Facts, Problem
     from maille.ceph.usage import Usage
     from maille.errors import Finding
+    from maille.recording.former import Left
     from maille.recording.status.forecast import Written
     from maille.recording.status.headroom import Loss
     from maille.retention.expire.evidence import Backlog
@@ -53,6 +54,8 @@ class Seen:
     shares: Mapping[str, ShareSeen]
     facts: Facts
     backlog: Backlog
+    left: tuple[Left, ...] = ()
+    """Former pools that are not empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,10 @@ class ClusterStatus:
     backlog: Backlog
     problems: tuple[Problem, ...]
     findings: tuple[Finding, ...]
+    pool: str
+    """Where new recordings go."""
+    left: tuple[Left, ...] = ()
+    """Former pools that are not empty yet."""
 
 
 @dataclass(frozen=True, slots=True)

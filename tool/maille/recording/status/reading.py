@@ -10,6 +10,7 @@ import cephfs
 from maille.ceph import facts as cluster_facts
 from maille.ceph.servers import require_served
 from maille.ceph.usage import usage
+from maille.recording.former import left_of
 from maille.recording.status.forecast import Written
 from maille.recording.status.model import CameraSeen, Seen, ShareSeen
 from maille.retention.ends import end_of
@@ -75,7 +76,7 @@ def read(
     if not communes:
         others = found.keys() - layout.subvolumes.keys()
         shares |= {name: ShareSeen(found[name], {}, ()) for name in sorted(others)}
-    return Seen(now, hours, shares, facts, backlog)
+    return Seen(now, hours, shares, facts, backlog, left_of(cluster, layout))
 
 
 def _asked(layout: Layout, communes: Collection[str]) -> Iterator[Share]:

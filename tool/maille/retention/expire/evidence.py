@@ -150,8 +150,11 @@ class CephEvidence:
             ) from None
 
     def _pool(self, name: str) -> rados.Ioctx:
+        """Open a pool; CephFS tells one that is newer than a mount by its number."""
         if name not in self._pools:
-            self._pools[name] = self._stack.enter_context(self._cluster.handle.open_ioctx(name))
+            handle = self._cluster.handle
+            opened = handle.open_ioctx2(int(name)) if name.isdigit() else handle.open_ioctx(name)
+            self._pools[name] = self._stack.enter_context(opened)
         return self._pools[name]
 
 

@@ -253,6 +253,10 @@ class _Agent(asyncio.DatagramProtocol):
         if request.pdu is None:
             self._transport.sendto(report(request, self._engine, _UNKNOWN_ENGINE), addr)
             return
+        if not request.pdu.bindings:  # gufo-snmp learns an agent's clock by asking for nothing
+            honest = response(request.pdu.request_id, ())
+            self._transport.sendto(sealed(request, honest, USER, self._engine), addr)
+            return
         bindings = tuple(_bindings(request.pdu))
         asked = _Asked(request, request.pdu, bindings, self._engine, self._time_out_s)
         for wait_s, datagram in _WAYS[self._way](asked):

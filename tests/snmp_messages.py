@@ -95,13 +95,18 @@ def elements(body: bytes) -> list[tuple[int, bytes]]:
     found = []
     at = 0
     while at < len(body):
-        tag, length, at = body[at], body[at + 1], at + 2
-        if length & 0x80:
-            count = length & 0x7F
-            length, at = int.from_bytes(body[at : at + count]), at + count
-        found.append((tag, body[at : at + length]))
-        at += length
+        tag, part, at = _element(body, at)
+        found.append((tag, part))
     return found
+
+
+def _element(body: bytes, at: int) -> tuple[int, bytes, int]:
+    """Give one element as tag and body, and where the next begins."""
+    tag, length, at = body[at], body[at + 1], at + 2
+    if length & 0x80:
+        count = length & 0x7F
+        length, at = int.from_bytes(body[at : at + count]), at + count
+    return tag, body[at : at + length], at + length
 
 
 def read(message: bytes, user: User, engine: Engine) -> Request:
@@ -117,7 +122,8 @@ def read(message: bytes, user: User, engine: Engine) -> Request:
     if asked_engine != engine.id:
         return Request(message_id, None)
     plain = _aes(user, engine, clock, salt).decryptor().update(data)
-    return Request(message_id, _read_pdu(elements(elements(plain)[0][1])[2]))
+    _, scoped, _ = _element(plain, 0)  # gufo-snmp encrypts a stray byte behind a GETBULK
+    return Request(message_id, _read_pdu(elements(scoped)[2]))
 
 
 def report(request: Request, engine: Engine, counter: Oid) -> bytes:

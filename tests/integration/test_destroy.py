@@ -5,12 +5,18 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from tests.estates import INVENTORY, copy, maille
+import pytest
+from tests.estates import INVENTORY, built, copy, maille
+from tests.provisioning import provision
 
+from maille.ceph import tell
 from maille.ceph.connection import connect
+from maille.ceph.deletion import OPTION
 from maille.holds.model import Asked, Deed, Hold, Step, Window
 from maille.holds.register import IMAGES, MANIFEST, Register
 from maille.holds.remains import area_of
+from maille.layout.scale import parse_scale
+from maille.recording.assembly import assemble
 from maille.retention.places import Group
 from maille.twin.cluster.layout import GIB, Layout
 
@@ -18,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from maille.ceph.connection import Cluster
     from maille.holds.store import Store
     from maille.twin.cluster.record import Record
 
@@ -45,6 +52,33 @@ def put(area: Store, *deeds: Deed) -> None:
     area.write(f"/{NAME}/{IMAGES}/copy.mp4", [b"image"])
     area.write(f"/{NAME}/{MANIFEST}/run.jsonl", [b"{}\n"])
     Register(area).save(hold(*deeds))
+
+
+@pytest.mark.parametrize("where", ["monitor", "settings"])
+def test_nothing_goes_where_no_pool_may_be_deleted(
+    make_cluster: Callable[[Layout], Record], tmp_path: Path, where: str
+) -> None:
+    record = make_cluster(Layout(hosts=5, racks=1, osd_size_bytes=8 * GIB))
+    estate = copy(INVENTORY / "malataverne", tmp_path)
+    env = {"CEPH_CONF": str(record.conf), "MAILLE_STORAGE_SCALE": "1/20000"}
+    blueprint = built(estate).blueprint
+    with connect(record.access()) as cluster:
+        provision(cluster, assemble(blueprint, cluster, parse_scale("1/20000")).layout)
+        if where == "monitor":
+            tell.mon(cluster, "a", "config set", var=OPTION, val=["false"])
+        else:
+            cluster.mon("config set", who="mon", name=OPTION, value="false")
+        before = marks(cluster)
+        refused = maille("storage", "destroy", estate, "--name", "malataverne", env=env)
+        assert (refused.returncode, refused.stdout) == (1, "")
+        assert "lets no pool be deleted, and nothing was removed" in refused.stderr
+        assert "`ceph config set mon mon_allow_pool_delete true`" in refused.stderr
+        assert marks(cluster) == before
+
+
+def marks(cluster: Cluster) -> list[str]:
+    """Give what says whose things are on a cluster; it goes with each of them."""
+    return [key for key in cluster.mon("config-key ls") if key.startswith("maille/")]
 
 
 def test_released_holds_do_not_keep_an_estate(

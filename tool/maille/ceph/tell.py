@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from maille.ceph.connection import Cluster
 
 
-def mon(cluster: Cluster, name: str, prefix: str) -> Any:  # noqa: ANN401  # JSON of that command
+def mon(cluster: Cluster, name: str, prefix: str, **args: object) -> Any:  # noqa: ANN401  # JSON of that command
     """Ask one monitor.
 
     Raises:
         CephOutOfReachError: it does not answer in time.
         CephError: it refused.
     """
-    answer = cluster.handle.mon_command(request(prefix, {}), b"", target=name)
+    answer = cluster.handle.mon_command(request(prefix, args), b"", target=name)
     return answered(cluster.name, "mon", f"tell mon {prefix}", answer)
 
 

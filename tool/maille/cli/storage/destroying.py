@@ -39,6 +39,9 @@ def destroy(
     the holds, or give shares up one by one with `storage up --erase`. What the register tells of
     released holds is named first, and goes too. Ends when the cluster has erased what was removed.
 
+    A cluster lets no pool be deleted until its administrator says so (`mon_allow_pool_delete`):
+    that is looked up before anything goes.
+
     Example:
         maille storage destroy inventory/chartres
     """
@@ -54,6 +57,7 @@ def destroy(
     group = Group(layout.estate, layout.filesystem.name)
     with opened(prepared.stack.reach) as cluster:
         released = _require_empty(layout, cluster, group)
+        _require_deletable(layout, cluster)
     if released:
         shell.say(
             f"warning: the register of {many(len(released), 'released hold')} goes, too:"
@@ -86,6 +90,14 @@ def _require_empty(layout: Layout, cluster: Cluster, group: Group) -> tuple[str,
     given_up = [holds_subvolume(group.estate)] if released else []
     require_empty(surroundings(layout, cluster), layout, given_up)
     return released
+
+
+def _require_deletable(layout: Layout, cluster: Cluster) -> None:
+    """Pass if the estate's pools may be deleted, or there are none."""
+    from maille.ceph import deletion, pools
+
+    if pools.read(cluster, layout.data_pool.name):
+        deletion.require_deletable(cluster)
 
 
 def _require_name(layout: Layout, given: str | None) -> None:

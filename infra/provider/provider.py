@@ -14,7 +14,7 @@ from pulumi.provider.experimental import provider as wire
 from pulumi.provider.experimental.property_value import PropertyValue
 from pulumi.runtime.rpc import UNKNOWN
 
-from maille.errors import MailleError
+from maille.errors import MailleError, OutOfReachError
 from maille.infra.provider.registry import RESOURCES
 from maille.infra.provider.schema import schema
 from maille.infra.provider.session import Session, faults, open_session
@@ -124,6 +124,8 @@ class CephProvider(wire.Provider):
         self.calls += 1
         try:
             return await asyncio.to_thread(work)
+        except OutOfReachError:
+            raise  # by its name whoever listens to the engine knows it
         except MailleError as error:
             raise RuntimeError(str(error)) from None
         finally:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import time
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.estates import INVENTORY, copy, maille
+from tests.estates import AS_OF, INVENTORY, MAILLE, copy, maille
 
 from maille.ceph.connection import Patience, connect
 from maille.ceph.errors import CephOutOfReachError
@@ -189,6 +191,34 @@ def test_too_few_hosts_are_up(site: Callable[..., Site]) -> None:
         faults.kill(here.record, *names)
         cluster.mon("osd down", ids=["0", "1"], definitely_dead=True)
     here.told("too-few-hosts", 1)
+
+
+@pytest.mark.parametrize(
+    ("daemon", "said"), [("mon.a", "no monitor answered"), ("mgr.a", "manager")]
+)
+def test_a_cluster_that_is_lost_once_the_engine_runs_is_out_of_reach(
+    site: Callable[..., Site], daemon: str, said: str
+) -> None:
+    here = site()
+    with subprocess.Popen(
+        [MAILLE, "storage", "up", here.estate, "--yes", "--as-of", str(AS_OF)],
+        env={**os.environ, "CEPH_CONF": str(here.record.conf), "MAILLE_STORAGE_SCALE": "1/20000"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    ) as process:
+        end = time.monotonic() + LONGEST_S
+        while not (here.estate / ".maille" / "unfinished").exists():
+            assert process.poll() is None
+            assert time.monotonic() < end
+            time.sleep(0.01)
+        faults.freeze(here.record, daemon)
+        out, told = process.communicate(timeout=2 * LONGEST_S)
+    assert (process.returncode, out) == (4, ""), told
+    assert said in told
+    assert "mend that, then run it again: it goes on where it stopped" in told
+    assert "<class" not in told
+    assert "Traceback" not in told
 
 
 def set_ratios(record: Record, **ratios: float) -> None:

@@ -19,7 +19,9 @@ _OPERATIONS: dict[str, Operation] = {
     "replace": "replace",
 }
 _OURS = re.compile(r"^ceph:index:(\w+)$")
-_NOISE = re.compile(r"^Unexpected <class '\w+'>: |^update failed$|<\{%[^%]*%\}>")
+_AWAY = re.compile(r"<class '[\w.]*OutOfReachError'>")
+"""How the provider's server names an error of its own: `Unexpected <class 'RuntimeError'>: …`."""
+_NOISE = re.compile(r"Unexpected <class '[\w.]+'>: |^update failed$|<\{%[^%]*%\}>")
 
 
 class Listener:
@@ -31,6 +33,8 @@ class Listener:
         self.unchanged = 0
         self.errors: list[tuple[str, str]] = []
         """Name of a resource, or nothing, and what the engine said of it."""
+        self.out_of_reach = False
+        """Whether one of them was no refusal: something did not answer."""
         self._told = told
 
     def __call__(self, event: EngineEvent) -> None:
@@ -69,6 +73,7 @@ class Listener:
             self._told(self.changes[step.urn])
 
     def _wrong(self, urn: str | None, message: str) -> None:
+        self.out_of_reach |= bool(_AWAY.search(message))
         text = _NOISE.sub("", message.strip()).strip()
         if text:
             self.errors.append((_name(urn) if urn else "", text))

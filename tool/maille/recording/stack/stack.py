@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pulumi import automation
 
 from maille.ceph.errors import CephError
+from maille.errors import ExitCode, OutOfReachError
 from maille.infra.program import recordings
 from maille.recording.stack.changes import Outcome
 from maille.recording.stack.command import Engine
@@ -154,6 +155,12 @@ class StackError(CephError):
     """A run of the engine failed; what it had done by then stays, and the next run goes on."""
 
 
+class StackOutOfReachError(StackError, OutOfReachError):
+    """It failed as something did not answer: the cluster, or a part of it."""
+
+    exit_code = ExitCode.OUT_OF_REACH
+
+
 _LEFT_OUT = "not specified in --target list"
 """What the engine says of a removal that a run on some communes only does not name."""
 
@@ -169,7 +176,8 @@ def _failed(listener: Listener, error: automation.CommandError) -> StackError:
     told = [f"{name}: {said}" if name else said for name, said in listener.errors]
     if not told:
         told = [line for line in str(error).splitlines() if line.strip()][-3:]
-    return StackError(
+    kind = StackOutOfReachError if listener.out_of_reach else StackError
+    return kind(
         "\n".join(dict.fromkeys(told)),
         "mend that, then run it again: it goes on where it stopped",
     )

@@ -23,6 +23,7 @@ from tests.provisioning import provision
 from maille.ceph import clients
 from maille.ceph.connection import connect
 from maille.ceph.errors import ConflictError
+from maille.ceph.fingerprints import fingerprint
 from maille.ceph.keyring import accepted, keys, new_key, replace_keys
 from maille.ceph.sessions import SHUT_OUT_FOR, sessions, shut_out, shut_out_until
 from maille.layout import names
@@ -114,7 +115,7 @@ def test_a_recorders_host_gets_all_its_keys_and_works_with_them(
         (one["client"], one["fingerprint"], one["to"])
         for one in place.journal()
         if one["phase"] == "key handed over"
-    } >= {(post.entity, clients.fingerprint(place.key(post.entity)), str(file))}
+    } >= {(post.entity, fingerprint(place.key(post.entity)), str(file))}
 
 
 def test_a_file_with_other_keys_is_kept_unless_it_may_go(place: Place, tmp_path: Path) -> None:
@@ -221,7 +222,7 @@ def test_the_list_tells_who_uses_a_key_now(place: Place) -> None:
     rows = {row["client"]: row for row in json.loads(told.stdout)}
     new = [one for one in rows[post.entity]["sessions"] if one not in before[0]["sessions"]]
     assert len(new) == 2  # one through CephFS, one through RADOS
-    assert rows[post.entity]["fingerprint"] == clients.fingerprint(place.key(post.entity))
+    assert rows[post.entity]["fingerprint"] == fingerprint(place.key(post.entity))
     assert rows[post.entity]["caps"]["osd"].endswith(post.share.namespace)
     for entity in rows:
         if rows[entity]["fingerprint"]:
@@ -430,7 +431,7 @@ def test_no_key_is_in_a_log_or_in_the_estates_own_folder(place: Place, tmp_path:
     said = (done.stdout + done.stderr).encode()
     told = everything_in(place.record.folder / "log") + everything_in(place.estate / ".maille")
     secrets = keys(place.cluster, place.layout.clients)
-    assert all(clients.fingerprint(secret).encode() in told for secret in secrets.values())
+    assert all(fingerprint(secret).encode() in told for secret in secrets.values())
     assert [entity for entity, secret in secrets.items() if secret.encode() in told + said] == []
 
 

@@ -17,8 +17,9 @@ import pytest
 from tests.estates import AS_OF, INVENTORY, MAILLE, built, copy, maille
 from tests.provisioning import provision
 
-from maille.ceph import subvolumes
+from maille.ceph import clients, subvolumes
 from maille.ceph.connection import connect
+from maille.ceph.fingerprints import fingerprint
 from maille.ceph.making import create
 from maille.ceph.model import Subvolume
 from maille.ceph.mount import mounted
@@ -154,6 +155,42 @@ def test_what_was_changed_behind_its_back_is_told_and_mended(site: Site, ceph: C
     assert "no drift: " in site.done("refresh")
 
 
+def test_a_key_that_somebody_replaced_is_told_until_it_is_rotated(
+    site: Site, ceph: Cluster, tmp_path: Path
+) -> None:
+    site.done("up", "--yes")
+    entity = f"client.{SHARE}.recorder"
+    (found,) = ceph.mon("auth get", entity=entity)
+    ceph.mon("auth rm", entity=entity)
+    caps = [word for pair in found["caps"].items() for word in pair]
+    ceph.mon("auth add", entity=entity, caps=caps)
+    theirs = clients.key(ceph, entity)
+    for _ in range(2):
+        refreshed = site.run("refresh")
+        assert refreshed.returncode == 1, refreshed.stderr
+        told = refreshed.stdout.replace(fingerprint(theirs), "FINGERPRINT")
+        assert told == (
+            f"error R027  key {entity} was replaced by somebody (fingerprint FINGERPRINT): its"
+            " recorder, which has the old one, is refused when it connects again; affects"
+            " Malataverne (26169)\n"
+            "    take the new one for stolen: `maille storage rotate ESTATE --commune 26169 --out"
+            " FOLDER`\n"
+            "1 found\n"
+        )
+        assert theirs not in refreshed.stdout + refreshed.stderr
+        again = site.run("up", "--yes")
+        assert again.returncode == 0, again.stderr
+        assert f"R027  key {entity} was replaced by somebody" in again.stderr
+        assert clients.key(ceph, entity) == theirs
+    keys = tmp_path / "keys"
+    keys.mkdir()
+    words = ("storage", "rotate", site.estate, "--commune", "26169", "--out", keys)
+    rotated = maille(*words, env=site.env())
+    assert rotated.returncode == 0, rotated.stderr
+    assert clients.key(ceph, entity) != theirs
+    assert "no drift: " in site.done("refresh")
+
+
 def test_a_quota_that_changes_changes_no_key(site: Site) -> None:
     site.done("up", "--yes")
     planned = site.run("plan", "--json", scale="1/19000")
@@ -265,6 +302,31 @@ def wait_for_usage(ceph: Cluster, share: str, size_bytes: int) -> None:
     while subvolumes.info(ceph, "enregistrements", "malataverne", share)["bytes_used"] < size_bytes:  # type: ignore[index]
         assert time.monotonic() < end
         time.sleep(0.2)
+
+
+def test_a_run_on_some_communes_does_not_pass_over_a_removal(site: Site, ceph: Cluster) -> None:
+    site.done("up", "--yes")
+    left = Subvolume(
+        filesystem="enregistrements",
+        group="malataverne",
+        name="malataverne-26999",
+        quota_bytes=64 * MIB,
+    )
+    create(ceph, SUBVOLUME, left, owner="malataverne")
+    site.record_into(left.name, MIB)
+    assert "! malataverne-26999: " in site.done("up", "--yes")
+    path = subvolumes.path(ceph, left.filesystem, left.group, left.name)
+    ceph.root(left.filesystem).unlink(f"{path}/26169-0001/2026-11-01/segment")
+    for command in ("plan", "up"):
+        refused = site.run(command, "--commune", "26169", *(["--yes"] if command == "up" else []))
+        assert (refused.returncode, refused.stdout) == (1, "")
+        assert "other removals are pending" in refused.stderr
+        assert left.name in refused.stderr
+        assert "run it without --commune" in refused.stderr
+    assert SUBVOLUME.read(ceph, left) == left
+    site.done("up", "--yes")
+    assert SUBVOLUME.read(ceph, left) is None
+    assert "nothing changes" in site.done("plan", "--commune", "26169")
 
 
 def test_only_the_named_commune_is_run(site: Site, ceph: Cluster) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from maille.ceph import clients
+from maille.ceph.fingerprints import fingerprint
 from maille.ceph.model import Client
 from maille.infra.provider.handler import Handler
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def _outputs(cluster: Cluster, value: Client) -> dict[str, str]:
-    return {"fingerprint": clients.fingerprint(clients.key(cluster, value.entity))}
+    return {"fingerprint": fingerprint(clients.key(cluster, value.entity))}
 
 
 HANDLER = Handler(

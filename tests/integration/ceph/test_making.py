@@ -9,6 +9,7 @@ from tests.integration.ceph.things import KINDS, MIB, OURS, THEIRS, Things
 
 from maille.ceph import clients, contents, filesystems, groups, pools, profiles, rules, subvolumes
 from maille.ceph.errors import CephError, ConflictError, ProtectedError
+from maille.ceph.fingerprints import fingerprint, known, replaced
 from maille.ceph.groups import GROUP
 from maille.ceph.making import create, remove, update
 from maille.ceph.ownership import claim, owned, owners
@@ -383,8 +384,33 @@ def test_a_profile_and_a_rule_in_use_stay(things: Things) -> None:
 def test_the_owners_key_is_told_by_its_fingerprint_alone(things: Things) -> None:
     put(things, "client")
     key = clients.key(things.ceph, things.client.entity)
-    assert len(clients.fingerprint(key)) == clients.FINGERPRINT_CHARS
+    assert known(things.ceph, things.client.entity) == {fingerprint(key)}
     assert key not in repr(clients.read(things.ceph, things.client.entity))
+
+
+def test_a_key_that_somebody_replaced_is_told_until_the_client_is_made_anew(
+    things: Things,
+) -> None:
+    ceph, wish = things.ceph, put(things, "client")
+    entity = wish.entity
+    assert replaced(ceph, [entity, "client.admin"]).keys() == {"client.admin"}
+    ceph.mon("auth rm", entity=entity)
+    assert replaced(ceph, [entity]) == {}
+    KINDS["client"].make(ceph, wish)  # as a run that is cut off before it writes the key down
+    assert replaced(ceph, [entity]).keys() == {entity}
+    assert create(ceph, KINDS["client"], wish, owner=OURS) == wish
+    assert replaced(ceph, [entity]) == {}
+    caps = [word for pair in wish.caps.items() for word in pair]
+    ceph.mon("auth rm", entity=entity)
+    ceph.mon("auth add", entity=entity, caps=caps)
+    theirs = fingerprint(clients.key(ceph, entity))
+    for _ in range(2):
+        assert replaced(ceph, [entity]) == {entity: theirs}
+        assert create(ceph, KINDS["client"], wish, owner=OURS) == wish
+    delete(things, "client")
+    assert known(ceph, entity) == frozenset()
+    put(things, "client")
+    assert replaced(ceph, [entity]) == {}
 
 
 def test_a_share_belongs_to_the_user_that_records(things: Things) -> None:

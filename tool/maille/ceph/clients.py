@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, Any
 
 from maille.ceph.difference import differences
 from maille.ceph.errors import CephError
+from maille.ceph.fingerprints import fingerprint, forget, known, remember
 from maille.ceph.making import Kind
 from maille.ceph.model import Client
 
 if TYPE_CHECKING:
     from maille.ceph.connection import Cluster
-
-FINGERPRINT_CHARS = 16
 
 
 def read(cluster: Cluster, entity: str) -> Client | None:
@@ -39,18 +37,20 @@ def key(cluster: Cluster, entity: str) -> str:
     return str(found["key"])
 
 
-def fingerprint(secret: str) -> str:
-    """Give what tells two keys apart and gives neither away: the start of a SHA-256."""
-    return hashlib.sha256(secret.encode()).hexdigest()[:FINGERPRINT_CHARS]
-
-
 def _entry(cluster: Cluster, entity: str) -> dict[str, Any] | None:
     found = cluster.find("auth get", entity=entity)
     return found[0] if found else None
 
 
 def _make(cluster: Cluster, wanted: Client) -> None:
+    forget(cluster, wanted.entity)
     cluster.mon("auth add", entity=wanted.entity, caps=_listed(wanted))
+
+
+def _settle(cluster: Cluster, found: Client) -> None:
+    """Write down which key the estate's own client has; one that is known already stays known."""
+    if not known(cluster, found.entity):
+        remember(cluster, found.entity, fingerprint(key(cluster, found.entity)))
 
 
 def _change(cluster: Cluster, _found: Client, wanted: Client) -> None:
@@ -65,6 +65,7 @@ def delete(cluster: Cluster, entity: str) -> None:
     """Remove a client's key; sessions that are open go on until they are evicted."""
     if _entry(cluster, entity) is not None:
         cluster.mon("auth rm", entity=entity)
+    forget(cluster, entity)
 
 
 CLIENT = Kind(
@@ -74,4 +75,5 @@ CLIENT = Kind(
     compare=lambda found, wanted: differences(found, wanted, in_place=("caps",)),
     make=_make,
     change=_change,
+    settle=_settle,
 )

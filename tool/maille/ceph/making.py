@@ -43,6 +43,8 @@ class Kind(Generic[T]):
     that has none leaves it out."""
     unfinished: Callable[[T], bool] = lambda _found: False
     """Whether what is found is half of what `make` makes, which then goes on with it."""
+    settle: Callable[[Cluster, T], None] = lambda _cluster, _found: None
+    """What else is written down once it is the owner's, made or taken over; may be repeated."""
     shared: Callable[[T], bool] = lambda _wanted: False
     """Whether several owners may have it together: a file system, and what it stands on."""
     filesystem: Callable[[T], str | None] = lambda _wanted: None
@@ -64,6 +66,12 @@ def create(cluster: Cluster, kind: Kind[T], wanted: T, *, owner: str, adopt: boo
         ConflictError: it exists and is not ours, or differs in what cannot be changed.
         CephError: the cluster refused.
     """
+    found = _made_ours(cluster, kind, wanted, owner=owner, adopt=adopt)
+    kind.settle(cluster, found)
+    return found
+
+
+def _made_ours(cluster: Cluster, kind: Kind[T], wanted: T, *, owner: str, adopt: bool) -> T:
     mark = kind.mark(wanted)
     found = kind.read(cluster, wanted)
     if found is None:

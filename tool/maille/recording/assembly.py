@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from maille.ceph import facts as cluster_facts
 from maille.ceph import filesystems
 from maille.ceph.clients import rights
+from maille.ceph.fingerprints import replaced
 from maille.ceph.ownership import owned
 from maille.ceph.promises import promises
 from maille.ceph.usage import usage
 from maille.layout.build import layout_of
-from maille.recording.drift.judge import Surroundings
+from maille.recording.drift.judge import Surroundings, replaced_keys
 from maille.recording.former import left_of, with_former
 from maille.recording.leaving import given_up, hold_back
 from maille.recording.preflight.judge import judge
@@ -46,6 +47,8 @@ class Assembly:
     """What goes with all that it holds."""
     left: tuple[Left, ...] = ()
     """Former pools that are not empty yet."""
+    replaced: tuple[Finding, ...] = ()
+    """Keys that somebody put in the place of the estate's own; they hinder nothing."""
 
 
 def assemble(
@@ -74,7 +77,9 @@ def assemble(
     existing = {pool["pool_name"]: pool["pg_num"] for pool in cluster.mon("osd dump")["pools"]}
     others = promises(cluster, frozenset(group.name for group in wanted.groups))
     lacks = judge(layout, facts, existing, others)
-    return Assembly(layout, facts, lacks, held, given_up(wanted, live, ours, erase), left)
+    going = given_up(wanted, live, ours, erase)
+    strange = tuple(replaced_keys(layout, replaced(cluster, layout.clients)))
+    return Assembly(layout, facts, lacks, held, going, left, strange)
 
 
 def surroundings(layout: Layout, cluster: Cluster) -> Surroundings:
@@ -88,6 +93,7 @@ def surroundings(layout: Layout, cluster: Cluster) -> Surroundings:
         owned(cluster, layout.estate, "subvolume", layout.filesystem.name),
         rights(cluster),
         owned(cluster, layout.estate, "client") | {cluster.access.client},
+        replaced(cluster, layout.clients),
     )
 
 

@@ -84,7 +84,7 @@ def prepare(
     engine = find()
     with shell.progress("looking at the cluster"), opened(reach) as cluster:
         assembly = assemble(built.blueprint, cluster, share, erase)
-    for finding in require_fit(assembly.lacks) if fit else ():
+    for finding in (*require_fit(assembly.lacks), *assembly.replaced) if fit else ():
         shell.say(f"{finding.code}  {finding.what}: {finding.how}")
     place = place_of(estate, settings.state)
     stack = Stack(assembly.layout, reach, place, engine.root, shell.say)

@@ -63,5 +63,14 @@ CODES = {
             "maille",
             "A pool, a group or the file system is not as the inventory wants it.",
         ),
+        RuleInfo(
+            "R027",
+            "key replaced",
+            Severity.ERROR,
+            "CSI R253-3; ANSSI, key management",
+            "A client has another key than the one that was made for it. Whom that was handed to "
+            "is refused at its next connection, and stops recording; whoever put the other one in "
+            "may use it. `storage up` leaves it alone, for it cannot tell who that was.",
+        ),
     )
 }

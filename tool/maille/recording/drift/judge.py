@@ -32,6 +32,8 @@ class Surroundings:
     clients: Mapping[str, Mapping[str, str]]
     """The rights of every client, by daemon."""
     our_clients: frozenset[str]
+    replaced: Mapping[str, str]
+    """The estate's clients with a key that was not made for them, and its fingerprint."""
 
 
 def judge(outcome: Outcome, layout: Layout, around: Surroundings) -> tuple[Finding, ...]:
@@ -43,10 +45,43 @@ def judge(outcome: Outcome, layout: Layout, around: Surroundings) -> tuple[Findi
         around: what else is there.
     """
     return (
-        *(_changed(change, layout) for change in outcome.changes),
+        *(_changed(change, layout) for change in outcome.changes if not _only_key(change)),
+        *replaced_keys(layout, around.replaced),
         *_foreign_shares(layout, around),
         *_snapshots(layout, around),
         *_foreign_clients(layout, around),
+    )
+
+
+def replaced_keys(layout: Layout, replaced: Mapping[str, str]) -> Iterator[Finding]:
+    """Give the keys that somebody put in the place of the estate's own.
+
+    Args:
+        layout: what the inventory wants.
+        replaced: clients, and the fingerprints of the keys that they have.
+    """
+    for entity, given in sorted(replaced.items()):
+        client = layout.clients[entity]
+        if client.commune:
+            whom, words = _whom(client.grants[0].subvolume, layout), f"--commune {client.commune}"
+            stops = "its recorder, which has the old one, is refused when it connects again"
+        else:
+            whom, words = "all communes", f"--service {client.service}"
+            stops = f"the {client.service}, which has the old one, is refused"
+        yield _finding(
+            "R027",
+            f"key {entity} was replaced by somebody (fingerprint {given}): {stops}; affects {whom}",
+            f"take the new one for stolen: `maille storage rotate ESTATE {words} --out FOLDER`",
+            entity,
+        )
+
+
+def _only_key(change: Change) -> bool:
+    """Say whether a client differs by its key alone: by the state nobody can tell whose it is."""
+    return (
+        change.kind == "Client"
+        and change.operation == "update"
+        and change.old.get("caps") == change.new.get("caps")
     )
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from maille.ceph import keyring as ceph_keyring
-from maille.ceph.clients import fingerprint
 from maille.ceph.errors import CephError
+from maille.ceph.fingerprints import fingerprint
 from maille.errors import UsageError
 from maille.files import write_all
 

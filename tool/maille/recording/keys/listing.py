@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from maille.ceph import clients
 from maille.ceph import keyring as ceph_keyring
+from maille.ceph.fingerprints import fingerprint
 from maille.ceph.sessions import sessions
 from maille.recording.keys.select import holder
 
@@ -44,7 +45,7 @@ def rows(cluster: Cluster, layout: Layout) -> tuple[Row, ...]:
         Row(
             client,
             holder(client, layout),
-            clients.fingerprint(keys[entity]) if entity in keys else None,
+            fingerprint(keys[entity]) if entity in keys else None,
             caps.get(entity, {}),
             tuple(one for one in now if one.entity == entity),
         )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from maille.ceph import clients
 from maille.ceph import keyring as ceph_keyring
 from maille.ceph.errors import CephError
+from maille.ceph.fingerprints import fingerprint
 from maille.ceph.ownership import owned
 from maille.ceph.sessions import sessions, shut_out, shut_out_until
 from maille.errors import UsageError
@@ -50,8 +51,8 @@ def revoke(
         CephError: a step failed, or did not do what it should: the key or a session may live.
     """
     secret = ceph_keyring.keys(cluster, [entity]).get(entity)
-    fingerprint = clients.fingerprint(secret) if secret else None
-    note([{"phase": "key revoked", "client": entity, "fingerprint": fingerprint}])
+    given = fingerprint(secret) if secret else None
+    note([{"phase": "key revoked", "client": entity, "fingerprint": given}])
     clients.delete(cluster, entity)
     filesystem = layout.filesystem.name
     found = [one for one in sessions(cluster, filesystem) if one.entity == entity]
@@ -75,7 +76,7 @@ def revoke(
     ended = tuple(one.address for one in found)
     return Revoked(
         entity,
-        fingerprint,
+        given,
         refused,
         ended,
         tuple(sorted({one.host for one in found})),

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from maille.ceph import keyring as ceph_keyring
-from maille.ceph.clients import fingerprint
 from maille.ceph.errors import CephError
+from maille.ceph.fingerprints import fingerprint, forget, remember
 from maille.ceph.sessions import sessions, shut_out, shut_out_until
 from maille.recording.keys.unfinished import Begun
 
@@ -93,6 +93,7 @@ class Rotation:
         ended = self._end_sessions(ready)
         replaced = tuple(self._prove(entity, ended[entity], old.get(entity)) for entity in ready)
         for one in replaced:
+            forget(self.cluster, one.entity, but=one.fingerprint)
             self.unfinished.end(one.entity)
         self.unfinished.save()
         return Rotated(
@@ -139,6 +140,8 @@ class Rotation:
                 }
                 for entity, key in new.items()
             )
+            for entity, key in new.items():
+                remember(self.cluster, entity, fingerprint(key))
             ceph_keyring.replace_keys(self.cluster, new)
         return old
 

@@ -13,6 +13,8 @@ from tests.estates import COMPLETE, ROOT, built
 
 from maille.infra.provider.schema import schema
 from maille.layout.build import layout_of
+from maille.layout.coded import pool_of, rule_of
+from maille.layout.model import FormerPool
 from maille.layout.scale import parse_scale
 
 if TYPE_CHECKING:
@@ -96,10 +98,35 @@ def test_quotas_are_those_of_the_layout(layout: Layout, noted: list[Noted]) -> N
         assert one["inputs"]["quotaBytes"] == layout.subvolumes[name].quota_bytes
 
 
-def test_a_key_names_folder_pool_and_namespace_as_they_were_made(noted: list[Noted]) -> None:
+def test_a_key_names_folder_and_namespace_as_they_were_made_and_the_estates_pools(
+    noted: list[Noted],
+) -> None:
     caps = of(noted, "Client")["client.complete-28085.recorder"]["inputs"]["caps"]
     assert caps["mds"] == "allow rw fsname=images path=/made/complete-28085"
-    assert caps["osd"] == ("allow rw pool=complete-ec-2-2 namespace=fsvolumens_complete-28085")
+    assert caps["osd"] == "allow rw namespace=fsvolumens_complete-28085 tag maille owner=complete"
+    pool = of(noted, "Pool")["complete-ec-2-2"]["inputs"]
+    assert pool["tag"] == "complete"
+
+
+def test_a_former_pool_is_registered_with_its_code_and_nothing_is_made_in_it(
+    layout: Layout, tmp_path: Path
+) -> None:
+    code = layout.profile.model_copy(update={"name": "complete-ec-4-2", "k": 4})
+    pool = pool_of(code, pg_num=32, quota_bytes=1, estate=layout.estate)
+    former = FormerPool(profile=code, rule=rule_of(code), pool=pool)
+    file = tmp_path / "layout.json"
+    both = layout.model_copy(update={"former": (former,)})
+    file.write_text(both.model_dump_json(indent=1), encoding="utf-8")
+    done = run(layout=str(file), conf="/etc/ceph/ceph.conf")
+    assert done.returncode == 0, done.stderr
+    noted: list[Noted] = json.loads(done.stdout)
+    for kind in ("ErasureCodeProfile", "CrushRule", "Pool"):
+        assert code.name in of(noted, kind)
+    urn = of(noted, "Pool")[code.name]["urn"]
+    assert [one["name"] for one in noted if urn in one["after"]] == []
+    assert {one["inputs"]["pool"] for one in of(noted, "SubvolumeGroup").values()} == {
+        layout.data_pool.name
+    }
 
 
 def test_nothing_is_made_before_the_gate_and_no_share_before_its_group(

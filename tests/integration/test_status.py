@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import time
 from datetime import UTC, datetime, timedelta
@@ -16,6 +17,7 @@ from tests.provisioning import provision
 
 from maille.ceph.connection import Access, connect
 from maille.ceph.mount import mounted
+from maille.ceph.own_sessions import FOLDER
 from maille.layout.build import layout_of
 from maille.layout.scale import parse_scale
 from maille.retention.segments.names import path_of
@@ -73,6 +75,16 @@ def await_sum(mount: LibCephFS, path: str, size_bytes: int) -> None:
         time.sleep(0.2)
 
 
+def begun(site: tuple[Record, Path]) -> subprocess.Popen[bytes]:
+    record, estate = site
+    return subprocess.Popen(
+        [MAILLE, "storage", "status", str(estate), "--scale", SCALE],
+        env={**os.environ, "CEPH_CONF": str(record.conf)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
 def status(site: tuple[Record, Path], *words: str) -> subprocess.CompletedProcess[str]:
     record, estate = site
     return subprocess.run(
@@ -82,6 +94,23 @@ def status(site: tuple[Record, Path], *words: str) -> subprocess.CompletedProces
         encoding="utf-8",
         check=False,
     )
+
+
+def test_who_comes_after_a_killed_status_ends_what_it_held(site: tuple[Record, Path]) -> None:
+    _, estate = site
+    held = estate / ".maille" / FOLDER
+    for _ in range(10):
+        with begun(site) as process:
+            while process.poll() is None and not any(file.read_bytes() for file in held.glob("*")):
+                time.sleep(0.001)
+            process.kill()
+        if process.returncode == -signal.SIGKILL:
+            break
+    assert [file.read_bytes() for file in held.iterdir()] != [b""]
+    done = status(site, "--commune", COMMUNE)
+    assert done.returncode in (0, 1), done.stderr
+    assert done.stdout
+    assert list(held.iterdir()) == []
 
 
 def test_what_was_written_is_told_and_what_was_not(site: tuple[Record, Path]) -> None:

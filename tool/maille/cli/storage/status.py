@@ -52,6 +52,7 @@ def status(  # noqa: PLR0913 - one argument an option
     """
     from maille.check.scope import commune_named
     from maille.layout.build import layout_of
+    from maille.recording.stack.place import FOLDER
     from maille.recording.status.as_document import as_document
     from maille.recording.status.as_text import as_text
     from maille.recording.status.judge import judge
@@ -69,7 +70,7 @@ def status(  # noqa: PLR0913 - one argument an option
         shell.progress("reading the recordings", len(asked) or len(layout.subvolumes)) as step,
         opened(reach) as cluster,
     ):
-        seen = read(layout, areas, cluster, at, hours, asked, step)
+        seen = read(layout, areas, cluster, estate / FOLDER, at, hours, asked, step)
     found = judge(layout, areas, seen, asked)
     shell.answer(as_document(found), lambda: as_text(found, every=every or bool(asked)))
     if found.findings:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import cephfs
 
 from maille.ceph import facts as cluster_facts
+from maille.ceph.own_sessions import own_sessions
 from maille.ceph.servers import require_served
 from maille.ceph.usage import usage
 from maille.recording.former import left_of
@@ -22,6 +23,7 @@ from maille.retention.segments.names import read_day, read_name
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
     from datetime import date
+    from pathlib import Path
 
     from maille.ceph.connection import Cluster
     from maille.ceph.usage import Usage
@@ -37,6 +39,7 @@ def read(
     layout: Layout,
     areas: Mapping[str, Area],
     cluster: Cluster,
+    own: Path,
     now: datetime,
     hours: int,
     communes: Collection[str] = (),
@@ -48,6 +51,7 @@ def read(
         layout: where everything is to be.
         areas: what is promised, by share.
         cluster: open, with a client that may read the file system and ask the servers.
+        own: the estate's own folder on this machine.
         now: the time to judge by.
         hours: over which rates are taken.
         communes: those whose files are read; all if none is named.
@@ -65,14 +69,13 @@ def read(
     found: dict[str, Usage] = {}
     for group in layout.groups:
         found |= usage(cluster, name, group.name)
-    reader = _Reader(cluster.root(name), now, now - timedelta(hours=hours))
     shares: dict[str, ShareSeen] = {}
-    for share in _asked(layout, communes):
-        if share.name in found:
-            folder, area = found[share.name], areas.get(share.name)
-            cameras, held = reader.share(folder.path, area.rule) if area and area.ours else ({}, ())
-            shares[share.name] = ShareSeen(folder, cameras, held)
-        step()
+    with own_sessions(cluster, name, own) as sessions, sessions.mounted(cluster.access) as root:
+        reader = _Reader(root, now, now - timedelta(hours=hours))
+        for share in _asked(layout, communes):
+            if share.name in found:
+                shares[share.name] = reader.seen(found[share.name], areas.get(share.name))
+            step()
     if not communes:
         others = found.keys() - layout.subvolumes.keys()
         shares |= {name: ShareSeen(found[name], {}, ()) for name in sorted(others)}
@@ -94,7 +97,12 @@ class _Reader:
         self._now = now
         self._recent_from = recent_from
 
-    def share(self, path: str, rule: Rule) -> tuple[dict[str, CameraSeen], tuple[Written, ...]]:
+    def seen(self, folder: Usage, area: Area | None) -> ShareSeen:
+        """Read a share if its images are ours to judge."""
+        cameras, held = self._share(folder.path, area.rule) if area and area.ours else ({}, ())
+        return ShareSeen(folder, cameras, held)
+
+    def _share(self, path: str, rule: Rule) -> tuple[dict[str, CameraSeen], tuple[Written, ...]]:
         """Read a share: its cameras, and its bytes by day."""
         cameras: dict[str, CameraSeen] = {}
         sizes: dict[date, int] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -13,6 +14,8 @@ from maille.retention.segments.names import path_of
 from maille.retention.segments.tree import Entry, Kind, Stat
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from maille.retention.expire.pending import Item
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -131,6 +134,11 @@ class MemoryTree:
         if self.list(path):
             raise OSError(errno.ENOTEMPTY, "not empty", path)
         self.folders.remove(path)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Do nothing: nobody else has it."""
+        yield
 
     def sync(self) -> None:
         """Do nothing: memory is written down at once."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import subprocess
+import sys
 import time
 from collections import Counter
 from contextlib import suppress
@@ -19,6 +20,9 @@ from tests.provisioning import provision
 
 from maille.ceph.connection import connect
 from maille.ceph.mount import mounted
+from maille.holds.model import Asked, Hold, Span, Window
+from maille.holds.opening import opened
+from maille.holds.remains import area_of
 from maille.layout.build import layout_of
 from maille.layout.scale import parse_scale
 from maille.retention.journal import Journal
@@ -302,6 +306,100 @@ def test_the_services_keys_can_do_no_more_than_their_work(site: Site, tmp_path: 
         ):
             tree.read(below, 0, 8)
     assert len(site.segments(CAMERA)) == 1
+
+
+def test_what_is_asked_for_while_others_expire_stays(site: Site, tmp_path: Path) -> None:
+    begin = now() - DAYS - 62 * SEGMENT
+    record_all(site, CAMERA, begin, begin + 60 * SEGMENT)
+    expire = started(site, site.command("expire", "--yes", "--rate", "10", "--wait", "0"))
+    while len(site.segments(CAMERA)) > 50:
+        time.sleep(0.05)
+    span = Span(camera=CAMERA, start=begin, end=begin + 60 * SEGMENT)
+    asked = Asked(
+        authority="gendarmerie",
+        agent="Martin",
+        reference="PV 1",
+        cameras=(CAMERA,),
+        windows=(Window(start=span.start, end=span.end),),
+        deadline=now() + DAYS,
+    )
+    with (
+        connect(site.record.access()) as ceph,
+        opened(ceph, Group("complete", "images"), "exporter", tmp_path, "elsewhere") as desk,
+        desk.recordings.alone(),
+    ):
+        there = site.segments(CAMERA)
+        time.sleep(1)
+        assert site.segments(CAMERA) == there
+        name = desk.register.claim("PV 1")
+        desk.register.save(Hold(name=name, asked=asked, owed=(span,), steps=()))
+    out, _ = expire.communicate(timeout=PATIENCE_S)
+    assert 0 < len(there) <= 50
+    assert site.segments(CAMERA) == there
+    assert f"{len(there)} segments" in out
+    with connect(site.record.access()) as ceph, area_of(ceph, Group("complete", "images")) as area:
+        assert area
+        area.remove_below(f"/{name}")
+        area.rmdir(f"/{name}")
+
+
+def test_a_requisition_waits_for_the_batch_that_goes(site: Site, tmp_path: Path) -> None:
+    moment = now()
+    record_all(site, CAMERA, moment - 4 * SEGMENT, moment)
+    words = [
+        *(MAILLE, "hold", "add", str(site.estate), "--conf", str(site.record.conf)),
+        *("--reference", "PV 2", "--authority", "gendarmerie", "--agent", "Martin"),
+        *("--camera", CAMERA, "--deadline", f"{moment + DAYS:%Y-%m-%d}"),
+        *("--from", f"{moment - 3 * SEGMENT:%Y-%m-%dT%H:%M:%SZ}"),
+        *("--to", f"{moment - SEGMENT:%Y-%m-%dT%H:%M:%SZ}"),
+    ]
+    group = Group("complete", "images")
+    with (
+        connect(site.record.access()) as ceph,
+        opened(ceph, group, "verifier", tmp_path, "elsewhere") as desk,
+    ):
+        with desk.recordings.alone():
+            add = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+            with pytest.raises(subprocess.TimeoutExpired):
+                add.communicate(timeout=6)
+            assert desk.register.holds() == []
+        said = add.communicate(timeout=PATIENCE_S)[1]
+        assert add.returncode == 0, said
+        assert [hold.state for hold in desk.register.holds()] == ["copied"]
+    with connect(site.record.access()) as ceph, area_of(ceph, group) as area:
+        assert area
+        area.remove_below("/pv-2")
+        area.rmdir("/pv-2")
+
+
+HOLDS_THE_LOCK = """
+import sys
+from pathlib import Path
+from maille.ceph.connection import Access, connect
+from maille.retention.places import Group
+
+group = Group("complete", "images")
+with connect(Access(Path(sys.argv[1]))) as ceph:
+    with group.opened(ceph, "expirer", Path(sys.argv[2])) as tree, tree.alone():
+        print("alone", flush=True)
+        sys.stdin.read()
+"""
+"""An expiry on another workstation that hangs, or was killed."""
+
+
+def test_a_requisition_ends_an_expiry_that_hangs(site: Site, tmp_path: Path) -> None:
+    words = [sys.executable, "-c", HOLDS_THE_LOCK, str(site.record.conf), str(tmp_path)]
+    hung = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert hung.stdout
+    assert hung.stdout.readline() == "alone\n"
+    hung.kill()
+    hung.communicate()
+    with (
+        connect(site.record.access()) as ceph,
+        opened(ceph, Group("complete", "images"), "exporter", tmp_path / "own", "me") as desk,
+        desk.recordings.alone(desk.end_expiry),
+    ):
+        pass
 
 
 def test_expire_refuses_a_time_that_is_only_supposed(site: Site) -> None:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from maille.retention.expire.drain import Drained
+    from maille.retention.expire.holds import Holds
     from maille.retention.expire.sums import Sum
     from maille.retention.segments.model import Segment
 
@@ -63,9 +64,11 @@ class Run:
 
     tree: MemoryTree
     folder: Path
-    holds: HoldsInMemory = field(default_factory=HoldsInMemory)
+    holds: Holds = field(default_factory=HoldsInMemory)
     evidence: KnownEvidence = field(default_factory=KnownEvidence)
     cut: Callable[[], None] = lambda: None
+    refresh: Callable[[], None] = lambda: None
+    rate: float = 1e9
     waited_s: float = 0.0
 
     def sleep(self, seconds: float) -> None:
@@ -81,9 +84,10 @@ class Run:
                 journal,
                 pending,
                 Planner(self.tree, self.holds, NOW),
-                Pace(1e9, lambda: 0.0, lambda _: None),
+                Pace(self.rate, lambda: 0.0, lambda _: None),
                 lambda: NOW,
                 lambda: next(ids),
+                refresh=self.refresh,
             )
             expirer.settle()
             found = expirer.expire(AREA, FOLDER)
@@ -293,6 +297,29 @@ def test_more_than_a_batch_goes_in_batches(tmp_path: Path) -> None:
     entries = list(Journal(tmp_path, "x").entries())
     sizes = [entry["segments"] for entry in entries if entry["phase"] == "unlinked"]
     assert (sum(sizes), max(sizes)) == (1200, BATCH_FILES)
+
+
+def test_what_is_asked_for_between_two_batches_stays(tmp_path: Path) -> None:
+    tree = MemoryTree()
+    begin = NOW - timedelta(days=5)
+    tree.record_all("a", begin, begin + 100 * MINUTE, MINUTE)
+    asked: list[Requested] = []
+    left: list[set[str]] = []
+
+    class Late:
+        def on(self, camera: str, start: datetime, end: datetime) -> str | None:
+            return HoldsInMemory(tuple(asked)).on(camera, start, end)
+
+    def refresh() -> None:
+        left.append(set(segments(tree)))
+        if len(left) == 3:
+            end = begin + timedelta(days=1)
+            asked.append(Requested(reference="r", cameras=frozenset("a"), start=begin, end=end))
+
+    found, _ = Run(tree, tmp_path, Late(), refresh=refresh, rate=2).expire()
+    assert [len(there) for there in left[:4]] == [100, 90, 80, 80]
+    assert segments(tree).keys() == left[2]
+    assert (found.segments, found.held) == (20, {"r": 80})
 
 
 def test_what_a_recorder_never_finished_goes_with_its_day(tmp_path: Path) -> None:

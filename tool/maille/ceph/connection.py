@@ -110,7 +110,7 @@ class Cluster:
             root = self._mounts.pop(filesystem, None)
         if root is not None:
             with suppress(LateError):
-                _apart(root.shutdown).result(self.access.patience.leave_s)
+                apart(root.shutdown).result(self.access.patience.leave_s)
 
     @property
     def name(self) -> str:
@@ -137,7 +137,7 @@ class Cluster:
         """
         root = self.root(filesystem)
         try:
-            return _apart(lambda: work(root)).result(self.access.patience.data_s)
+            return apart(lambda: work(root)).result(self.access.patience.data_s)
         except LateError:
             with self._mount_turn:
                 self._mounts.pop(filesystem, None)
@@ -155,7 +155,7 @@ class Cluster:
                 return work(root)
 
         try:
-            return _apart(mount_and_work).result(self.access.patience.data_s)
+            return apart(mount_and_work).result(self.access.patience.data_s)
         except LateError:
             raise self._silent(filesystem) from None
 
@@ -210,7 +210,7 @@ class Cluster:
         return _or_none(lambda: self.mgr(prefix, **args))
 
 
-def _apart(work: Callable[[], T]) -> Future[T]:
+def apart(work: Callable[[], T]) -> Future[T]:
     """Do something in a thread that nobody has to wait for."""
     done: Future[T] = Future()
 

@@ -68,6 +68,20 @@ def shut_out(cluster: Cluster, filesystem: str, given: Collection[Session], now:
     _wait_for_all(cluster)
 
 
+def evict(cluster: Cluster, filesystem: str, entity: str) -> None:
+    """End what a client has mounted, and with it what it keeps locked; its key stays good.
+
+    Raises:
+        CephOutOfReachError: a metadata server does not answer.
+    """
+    auth_id = entity.removeprefix("client.")
+    for rank in tell.ranks(cluster, filesystem):
+        for one in _listed(cluster, filesystem, rank):
+            if one["client_metadata"].get("entity_id") == auth_id:
+                filters = [f"id={one['id']}"]
+                tell.mds(cluster, filesystem, rank, "session evict", filters=filters)
+
+
 def _blocklist(cluster: Cluster, addresses: Collection[str], now: datetime) -> None:
     """Set entries that last; before a metadata server sets its own, which lasts an hour.
 

@@ -46,9 +46,11 @@ def write(own: Path, holds: Iterable[Hold]) -> None:
     for hold in holds:
         for number, requested in enumerate(requests_of(hold), start=1):
             wanted[folder / f"{hold.name}.{number}.json"] = requested.model_dump_json()
+    there = {path: path.read_text(encoding="utf-8") for path in folder.glob("*.json")}
+    if there == wanted:
+        return
     for path, content in wanted.items():
         write_atomically(path, content)
-    for path in folder.glob("*.json"):
-        if path not in wanted:
-            path.unlink()
+    for path in there.keys() - wanted.keys():
+        path.unlink()
     sync_folder(folder)

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Literal
 from maille.ceph import clients, subvolumes
 from maille.ceph.errors import CephError
 from maille.ceph.own_sessions import own_sessions
+from maille.ceph.sessions import evict
 from maille.holds import mirror
 from maille.holds.register import Register
 from maille.holds.store import Store
 from maille.layout.names import client, holds_group, holds_subvolume
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from maille.ceph.connection import Cluster
@@ -34,6 +35,8 @@ class Opened:
     """The area, too, through a session that has written nothing to it."""
     run: str
     """Unique to this process."""
+    end_expiry: Callable[[], None]
+    """Ends what is mounted for erasing; the run of it that lives fails, and may be begun again."""
 
     @property
     def register(self) -> Register:
@@ -81,17 +84,25 @@ def opened(
         def store(root: str) -> Store:
             return Store(stack.enter_context(sessions.mounted(access, root)), run)
 
-        yield Opened(store(group.root), store(area), store(area), run)
+        def end_expiry() -> None:
+            evict(cluster, group.filesystem, client(group.estate, "expirer"))
+
+        yield Opened(store(group.root), store(area), store(area), run, end_expiry)
 
 
-def refresh_mirror(cluster: Cluster, group: Group, own: Path, run: str) -> None:
-    """Let expiry know what the register on the cluster asks for.
+@contextmanager
+def watched(cluster: Cluster, group: Group, own: Path, run: str) -> Iterator[Callable[[], None]]:
+    """Let expiry know what the register on the cluster asks for: at once, and whenever called.
 
-    Raises:
-        MailleError: the register cannot be read; then nothing may expire.
+    Calling it raises MailleError if the register cannot be read; then nothing may expire.
     """
     with opened(cluster, group, "verifier", own, run) as found:
-        mirror.write(own, found.register.holds())
+
+        def refresh() -> None:
+            mirror.write(own, found.register.holds())
+
+        refresh()
+        yield refresh
 
 
 def _area(cluster: Cluster, group: Group) -> str:

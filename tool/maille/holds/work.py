@@ -100,10 +100,12 @@ class Work:
         hold = Hold(
             name=f"new-{self.opened.run}", asked=asked, owed=plan.owed, gaps=plan.gaps, steps=()
         )
-        mirror.write(self.own, [*register.holds(), hold])
-        name = register.claim(asked.reference)
-        hold = hold.model_copy(update={"name": name})
-        hold = self._told(hold, "requested", plan.segments, plan.size_bytes)
+        # expiry is between two batches then, and sees it before the next; one that hangs ends
+        with self.opened.recordings.alone(self.opened.end_expiry):
+            mirror.write(self.own, [*register.holds(), hold])
+            name = register.claim(asked.reference)
+            hold = hold.model_copy(update={"name": name})
+            hold = self._told(hold, "requested", plan.segments, plan.size_bytes)
         self._refresh()
         register.forget(self.clock())
         self.journal.forget(self.clock())

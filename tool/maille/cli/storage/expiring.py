@@ -18,9 +18,11 @@ from maille.cli.storage.options import Client, Conf, Via, opened, reach_of
 from maille.errors import ExitCode
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from maille.ceph.connection import Cluster
+    from maille.retention.expire.pace import Pace
     from maille.retention.expire.report import Expiry
     from maille.retention.expire.session import Session
 
@@ -68,7 +70,8 @@ def expire(  # noqa: PLR0913 - one argument an option
     """
     from maille.check.scope import commune_named
     from maille.errors import UsageError
-    from maille.holds.opening import refresh_mirror
+    from maille.holds.opening import watched
+    from maille.retention.expire.pace import Pace
     from maille.retention.expire.report import as_document, as_text
     from maille.retention.expire.session import Session
     from maille.retention.places import areas_in, group_of, left_in, require_clock
@@ -84,13 +87,17 @@ def expire(  # noqa: PLR0913 - one argument an option
     communes = [commune_named(blueprint.estate, word) for word in commune or ()]
     group = group_of(blueprint)
     reach = reach_of(blueprint.estate.settings.storage.access, Via(conf, client), estate)
-    with opened(reach, group.filesystem) as cluster:
+    with (
+        opened(reach, group.filesystem) as cluster,
+        watched(cluster, group, _own(estate), secrets.token_hex(8)) as refresh,
+    ):
         areas = (*areas_in(blueprint, communes), *left_in(blueprint, cluster, communes))
         session = Session(group, areas, _own(estate), moment)
-        refresh_mirror(cluster, group, _own(estate), secrets.token_hex(8))
         if yes:
             require_clock(cluster, now())
-            found = _erase(shell, session, cluster, rate, wait)
+            found = _erase(
+                shell, session, cluster, Pace(rate, time.monotonic, time.sleep), wait, refresh
+            )
         else:
             with shell.progress("looking for what is past"):
                 found = session.dry_run(cluster)
@@ -105,16 +112,23 @@ def _own(estate: Path) -> Path:
     return estate / FOLDER
 
 
-def _erase(shell: Shell, session: Session, cluster: Cluster, rate: float, wait: int) -> Expiry:
-    from maille.retention.expire.pace import Pace
+def _erase(
+    shell: Shell,
+    session: Session,
+    cluster: Cluster,
+    pace: Pace,
+    wait: int,
+    refresh: Callable[[], None],
+) -> Expiry:
     from maille.retention.expire.session import Means
 
     with shell.progress("erasing") as step:
         means = Means(
             author=author(),
-            pace=Pace(rate, time.monotonic, time.sleep),
+            pace=pace,
             clock=now,
             new_id=lambda: secrets.token_hex(8),
             step=step,
+            refresh=refresh,
         )
         return session.run(cluster, means, wait)

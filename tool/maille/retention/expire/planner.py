@@ -39,13 +39,13 @@ class Planner:
     now: datetime
 
     def days(self, area: Area, folder: str, counted: Sum) -> Iterator[DueDay]:
-        """Give day by day what may go of a subvolume, and count it."""
+        """Give day by day what may go of a subvolume, and count what may not."""
         for camera in listing_of(self.tree, folder).cameras:
             rule = rule_for(area, camera)
             path = f"{folder}/{camera}"
             for day in days_of(self.tree, path, until=last_day(rule, self.now)):
                 decision = decide(camera, day, rule, self.holds, self.now)
-                counted.add(decision)
+                counted.held.update(decision.held)
                 gone = empties(day, decision, rule, self.now)
                 if decision.due or gone:
                     yield DueDay(day.path, rule, decision.due, gone)
@@ -53,6 +53,10 @@ class Planner:
     def sum(self, area: Area, folder: str) -> Sum:
         """Add up what may go of a subvolume, and take nothing away."""
         counted = Sum(area)
-        for _ in self.days(area, folder, counted):
-            pass
+        for day in self.days(area, folder, counted):
+            counted.take(day.due)
         return counted
+
+    def held_since(self, one: Due) -> str | None:
+        """Give the reference of a requisition that has come since a segment was decided on."""
+        return self.holds.on(one.camera, one.segment.start, one.end)

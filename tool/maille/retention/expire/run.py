@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 BATCH_FILES = 500
 """So many go between two entries of the journal."""
+BATCH_S = 5.0
+"""So long a batch may take: whoever registers a requisition waits for its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ class Expirer:
     new_id: Callable[[], str]
     step: Callable[[], None] = lambda: None
     """Told after every file."""
+    refresh: Callable[[], None] = lambda: None
+    """Asks anew what requisitions there are, before each batch and while none can be added."""
 
     def settle(self) -> int:
         """Journal what a run took away that was cut off; give how many files that were."""
@@ -75,31 +79,54 @@ class Expirer:
         counted = Sum(area)
         batch: list[tuple[Rule, Due]] = []
         emptied: list[str] = []
+        size = max(1, min(BATCH_FILES, int(self.pace.rate * BATCH_S)))
         for day in self.planner.days(area, folder, counted):
-            for part in _parts(day, BATCH_FILES):
-                if len(batch) + len(part) > BATCH_FILES:
-                    self._take_away(area, batch, emptied)
+            for part in _parts(day, size):
+                if len(batch) + len(part) > size:
+                    self._take_away(counted, batch, emptied)
                     batch, emptied = [], []
                 batch += part
             if day.empties:
                 emptied.append(day.path)
-        self._take_away(area, batch, emptied)
+        self._take_away(counted, batch, emptied)
         return counted
 
-    def _take_away(self, area: Area, due: list[tuple[Rule, Due]], emptied: list[str]) -> None:
-        if items := tuple(self._items(due)):
-            batch = Batch(id=self.new_id(), at=self.clock(), subvolume=area.subvolume, items=items)
+    def _take_away(self, counted: Sum, due: list[tuple[Rule, Due]], emptied: list[str]) -> None:
+        batch = self._unlink(counted, due) if due else None
+        if batch:
+            self.tree.sync()
+            self._tell_unlinked(batch)
+        for folder in emptied:
+            with suppress(OSError):  # something was put there since: the next run sees it
+                self.tree.rmdir(folder)
+
+    def _unlink(self, counted: Sum, due: list[tuple[Rule, Due]]) -> Batch | None:
+        """Take names away that nobody asks for by now; give them, or None if there are none.
+
+        Who registers a requisition takes the tree for itself, too: what is on the register before a
+        name goes was seen here.
+        """
+        with self.tree.alone():
+            self.refresh()
+            going = []
+            for rule, one in due:
+                if reference := self.planner.held_since(one):
+                    counted.held[reference] += 1
+                else:
+                    going.append((rule, one))
+            items = tuple(self._items(going))
+            if not items:
+                return None
+            name = counted.area.subvolume
+            batch = Batch(id=self.new_id(), at=self.clock(), subvolume=name, items=items)
             self.pending.save(batch)
             for item in items:
                 self.pace.turn()
                 with suppress(FileNotFoundError):
                     self.tree.unlink(item.path)
                 self.step()
-            self.tree.sync()
-            self._tell_unlinked(batch)
-        for folder in emptied:
-            with suppress(OSError):  # something was put there since: the next run sees it
-                self.tree.rmdir(folder)
+        counted.take(one for _, one in going)
+        return batch
 
     def _items(self, due: list[tuple[Rule, Due]]) -> Iterator[Item]:
         for rule, one in due:

@@ -36,6 +36,8 @@ class Means:
     clock: Callable[[], datetime]
     new_id: Callable[[], str]
     step: Callable[[], None]
+    refresh: Callable[[], None]
+    """Makes the estate's own copy of the register of requisitions anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ class Session:
                 means.clock,
                 means.new_id,
                 means.step,
+                means.refresh,
             )
             resumed = expirer.settle()
             sums = tuple(expirer.expire(one.area, one.folder) for one in places if one.folder)

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
-    from maille.retention.expire.plan import Decision
+    from maille.retention.expire.plan import Due
     from maille.retention.promise import Area
 
 
@@ -25,10 +26,9 @@ class Sum:
     held: Counter[str] = field(default_factory=Counter)
     """Segments kept back, by the reference of the requisition that asks for them."""
 
-    def add(self, decision: Decision) -> None:
-        """Count what was decided on a day."""
-        self.held.update(decision.held)
-        for one in decision.due:
+    def take(self, due: Iterable[Due]) -> None:
+        """Count what goes."""
+        for one in due:
             segment = one.segment
             self.segments += 1
             self.size_bytes += segment.size_bytes

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import errno
+import fcntl
+import os
+from concurrent.futures import TimeoutError as LateError
 from contextlib import contextmanager
 from datetime import UTC
 from typing import TYPE_CHECKING
 
 import cephfs
 
+from maille.ceph.connection import apart
 from maille.ceph.errors import CephError, CephOutOfReachError
 from maille.retention.segments.tree import Entry, Kind, Stat
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _KINDS: dict[int, Kind] = {4: "folder", 8: "file"}
 """DT_DIR and DT_REG of dirent.h."""
 _LAYOUT = "ceph.file.layout"
+LONGEST_ALONE_S = 20
+"""Nobody keeps others out for longer, but who hangs or was killed."""
+_LOCK_OWNER = 1
+"""Who locks within a session: one mount has one user."""
 _LAYOUT_BYTES = 1024
 
 
@@ -68,6 +76,33 @@ class CephTree:
         """Take an empty folder away."""
         with told(path):
             self._mount.rmdir(as_bytes(path))
+
+    @contextmanager
+    def alone(self, late: Callable[[], None] | None = None) -> Iterator[None]:
+        """Keep out who else wants the tree for itself, as long as a `with` lasts; waits for it.
+
+        The metadata server keeps the lock for this very session, even with a key that may only
+        read. It lets go of it once the session is gone: then this mount takes nothing away, either.
+        Of a process that was killed it keeps the lock for more than three minutes.
+
+        Args:
+            late: called if it takes longer than anybody alive keeps it, to end who does.
+        """
+        with told("/"):
+            handle = self._mount.open(b"/", os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            with told("/"):
+                taken = apart(lambda: self._mount.flock(handle, fcntl.LOCK_EX, _LOCK_OWNER))
+                try:
+                    taken.result(LONGEST_ALONE_S if late else None)
+                except LateError:
+                    if late:
+                        late()
+                    taken.result()
+            yield
+        finally:
+            with told("/"):
+                self._mount.close(handle)
 
     def sync(self) -> None:
         """Wait until the metadata servers have written down what was taken away."""

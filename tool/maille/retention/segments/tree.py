@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
     from datetime import datetime
 
 Kind = Literal["folder", "file", "other"]
@@ -56,6 +57,9 @@ class Erasable(Tree, Protocol):
 
     def rmdir(self, path: str) -> None:
         """Take an empty folder away; one that is not empty raises OSError."""
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Keep out who else wants the tree for itself, as long as a `with` lasts."""
 
     def sync(self) -> None:
         """Wait until the metadata servers have written down what was taken away."""

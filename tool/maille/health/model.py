@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
 Kind = Literal["switch", "camera", "recorder", "ceph", "host", "ups"]
@@ -91,3 +92,34 @@ class DeviceState:
     """None where it is up, degraded by its own troubles, or unknown."""
     troubles: tuple[Trouble, ...]
     evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A link that is down although nothing is lost by it: what it closed is no longer redundant."""
+
+    link: str
+    ring: str | None
+    """None for a link that is part of no ring."""
+    suspected: str | None
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Blind:
+    """A leg of the poller by which nobody answers at all: it knows nothing, and says so once."""
+
+    graph: Graph
+    first_hops: tuple[str, ...]
+    unknown: tuple[str, ...]
+    """The targets that were silent, of which nothing is known for that reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """All that one round says of the estate."""
+
+    states: Mapping[str, DeviceState]
+    """Of every target of which there is a condition."""
+    cuts: tuple[Cut, ...] = ()
+    blind: tuple[Blind, ...] = ()

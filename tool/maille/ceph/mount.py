@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 import cephfs
 
 from maille.ceph.errors import CephError, CephOutOfReachError
+from maille.ceph.process import own_mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from maille.ceph.connection import Access
 
+MARK = "maille_process"
+"""What a session tells of itself: whose it is, as `process.own_mark` has it."""
 _SETTLES_S = 0.01
 """libcephfs starts a thread at mounting; if that is to end before it waits for anything, it is not
 woken, and leaving takes a whole second (Ceph 16.2: 1.0 s, and 0.02 s after 2 ms of waiting)."""
@@ -27,8 +30,9 @@ def mount(access: Access, filesystem: str, root: str = "/") -> cephfs.LibCephFS:
         CephOutOfReachError: no metadata server answers within the access's patience.
         CephError: the key may not use that folder, or it is not there.
     """
+    whose = {"client_metadata": f"{MARK}={own_mark()}"}
     handle = cephfs.LibCephFS(
-        conffile=str(access.conf), auth_id=access.auth_id, conf=access.options
+        conffile=str(access.conf), auth_id=access.auth_id, conf=access.options | whose
     )
     try:
         handle.mount(mount_root=root.encode(), filesystem_name=filesystem.encode())

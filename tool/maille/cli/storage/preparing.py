@@ -71,10 +71,11 @@ def prepare(
 
     `fit=False` is for what makes nothing, and so needs no room.
     """
+    from maille.ceph.dead_sessions import end_dead
     from maille.recording.assembly import assemble
     from maille.recording.engine.find import find
     from maille.recording.preflight.judge import require_fit
-    from maille.recording.stack.place import place_of
+    from maille.recording.stack.place import await_engines, place_of
     from maille.recording.stack.stack import Stack
 
     share = scale_of(scale)
@@ -82,10 +83,12 @@ def prepare(
     settings = built.blueprint.estate.settings.storage
     reach = reach_of(settings.access, via, estate)
     engine = find()
+    place = place_of(estate, settings.state)
+    await_engines(place)  # it may be killed that began one: what both held is free then
     with shell.progress("looking at the cluster"), opened(reach) as cluster:
+        end_dead(cluster, settings.filesystem)
         assembly = assemble(built.blueprint, cluster, share, erase)
     for finding in (*require_fit(assembly.lacks), *assembly.replaced) if fit else ():
         shell.say(f"{finding.code}  {finding.what}: {finding.how}")
-    place = place_of(estate, settings.state)
     stack = Stack(assembly.layout, reach, place, engine.root, shell.say)
     return Prepared(stack.with_reach(erase=tuple(erase)), assembly)

@@ -20,6 +20,12 @@ def write_atomically(path: Path, content: str | bytes) -> None:
     write_all({path: content.encode() if isinstance(content, str) else content})
 
 
+def write_if_new(path: Path, content: str) -> None:
+    """Write a file unless it says so already: a run that is killed leaves nothing beside it."""
+    if not path.exists() or path.read_bytes() != content.encode():
+        write_atomically(path, content)
+
+
 def write_all(contents: Mapping[Path, bytes], *, mode: int | None = None) -> None:
     """Write files beside their places, and rename them there when all of them are written.
 
@@ -80,5 +86,5 @@ def _umask() -> int:
 def unversioned(folder: Path) -> Path:
     """Make a folder that version control leaves alone, and give it."""
     folder.mkdir(parents=True, exist_ok=True)
-    write_atomically(folder / ".gitignore", "*\n")
+    write_if_new(folder / ".gitignore", "*\n")
     return folder

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from maille.errors import MailleError
-from maille.files import unversioned, write_atomically
+from maille.files import unversioned, write_if_new
 from maille.secrets import resolve
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def place_of(estate: Path, state: StackState) -> Place:
     folder = unversioned((estate / FOLDER).resolve())
     work = folder / "work"
     work.mkdir(exist_ok=True)
-    write_atomically(work / "Pulumi.yaml", _project())
+    write_if_new(work / "Pulumi.yaml", _project())
     backend = state.backend
     if backend is None:
         (folder / "state").mkdir(exist_ok=True)
@@ -73,7 +73,7 @@ def _project() -> str:
 
 
 def release_dead_locks(place: Place) -> None:
-    """Remove the locks of engines that are gone: killed ones leave theirs behind.
+    """Remove what engines that are gone leave behind: their locks, and files half written.
 
     A lock of another machine stays, for nothing here tells whether its engine lives.
     """
@@ -84,6 +84,9 @@ def release_dead_locks(place: Place) -> None:
             continue
         if holder.get("hostname") == socket.gethostname() and not _alive(int(holder["pid"])):
             lock.unlink(missing_ok=True)
+    if place.local and not any(_locks(place)):
+        for left in (*_lock_files(place, "*.attrs"), *place.local.rglob("*.tmp")):
+            left.unlink(missing_ok=True)
 
 
 def await_engines(place: Place) -> None:
@@ -113,8 +116,13 @@ def _holder(lock: Path) -> int | None:
 
 
 def _locks(place: Place) -> Iterator[Path]:
+    return _lock_files(place, "*.json")
+
+
+def _lock_files(place: Place, pattern: str) -> Iterator[Path]:
+    """Give files of locks; beside each, `.attrs` tells its type."""
     if place.local:
-        yield from (place.local / ".pulumi" / "locks").rglob("*.json")
+        yield from (place.local / ".pulumi" / "locks").rglob(pattern)
 
 
 def _alive(pid: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -64,8 +65,17 @@ def localized_keys(auth: str, auth_phrase: str, privacy_phrase: str, engine: str
 
 
 def _localized(auth: str, phrase: str, engine: str) -> bytes:
-    name = _HASHES[auth]
+    key = _user_key(auth, phrase)
+    return _hash(auth, key + bytes.fromhex(engine) + key)
+
+
+@lru_cache(maxsize=32)
+def _user_key(auth: str, phrase: str) -> bytes:
+    """Give a user's key, which all engines share: a megabyte is hashed for it."""
     octets = phrase.encode()
     long = (octets * (_PHRASE_BYTES // len(octets) + 1))[:_PHRASE_BYTES]
-    key = hashlib.new(name, long, usedforsecurity=False).digest()
-    return hashlib.new(name, key + bytes.fromhex(engine) + key, usedforsecurity=False).digest()
+    return _hash(auth, long)
+
+
+def _hash(auth: str, content: bytes) -> bytes:
+    return hashlib.new(_HASHES[auth], content, usedforsecurity=False).digest()

@@ -26,6 +26,8 @@ _PATIENCE_S = 5.0
 _PATIENCE_WITH_KILLED_S = 60.0
 """The kernel gives back all that a process held before it ends: seconds on a loaded machine."""
 _PAUSE_S = 0.001
+_AT_ONCE = 400
+"""A process may have 1,024 handles, and `select` takes no more."""
 _LAST_LINES = 5
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -166,6 +168,17 @@ def _signal_and_wait(
     record: Record, names: tuple[str, ...], number: signal.Signals, patience_s: float
 ) -> tuple[str, ...]:
     """Give the names of those that have not ended within the patience."""
+    left: list[str] = []
+    for start in range(0, len(names), _AT_ONCE):
+        left += _signal_and_wait_for_some(
+            record, names[start : start + _AT_ONCE], number, patience_s
+        )
+    return tuple(left)
+
+
+def _signal_and_wait_for_some(
+    record: Record, names: tuple[str, ...], number: signal.Signals, patience_s: float
+) -> tuple[str, ...]:
     handles = _handles(record, names)
     try:
         for handle in handles.values():

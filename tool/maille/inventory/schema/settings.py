@@ -170,12 +170,20 @@ class Storage(Model):
     """Reading by operators and investigators at the busiest hour."""
 
 
-class SnmpUser(Model):
-    """The SNMPv3 user of the pollers; authPriv only."""
+class SnmpCredentials(Model):
+    """A user of SNMPv3 with its passphrases; authPriv only."""
 
     user: Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Za-z0-9_-]{1,32}$")]
     auth: SecretRef
     privacy: SecretRef
+
+
+class SnmpUser(SnmpCredentials):
+    """The SNMPv3 user of the pollers."""
+
+    next: SnmpCredentials | None = None
+    """What devices are being changed to: pollers try it where the user above is refused, so that
+    none is lost while its credentials change. Once all have it, it takes the place of the above."""
 
 
 class LocalUser(Model):

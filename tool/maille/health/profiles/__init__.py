@@ -1,0 +1,1 @@
+"""What is asked of each model family: data in `objects.yaml` and `families/`, and their loader."""

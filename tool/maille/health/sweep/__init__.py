@@ -1,0 +1,1 @@
+"""One round over all targets, and what remains of it for the next."""

@@ -88,14 +88,11 @@ def opened(reach: Reach, filesystem: str | None = None) -> Iterator[Cluster]:
         reach: how it is reached.
         filesystem: what must be served, if files are worked with.
     """
-    from maille.ceph.connection import Access, connect
+    from maille.ceph.connection import connect
     from maille.ceph.servers import require_served
     from maille.cli.interrupting import interruptible
-    from maille.secrets import resolve
 
-    key = resolve(reach.key) if reach.key else None
-    access = Access(reach.conf, reach.client, key)
-    with interruptible(), connect(access) as cluster:
+    with interruptible(), connect(reach.access) as cluster:
         if filesystem:
             require_served(cluster, filesystem)
         yield cluster

@@ -38,8 +38,16 @@ class Place:
 
     @property
     def unfinished(self) -> Path:
-        """Give the file that is there while a run changes the cluster, and if it was cut off."""
+        """Give the file that names a run while it changes the cluster, and if it was cut off."""
         return self.work.parent / "unfinished"
+
+    @property
+    def cut_off(self) -> str | None:
+        """Give the run that was cut off, `up` or `destroy`; None if there is none."""
+        try:
+            return self.unfinished.read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return None
 
     @property
     def local(self) -> Path | None:

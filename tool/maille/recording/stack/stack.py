@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 from pulumi import automation
 
+from maille.ceph.connection import Access, connect
 from maille.ceph.errors import CephError
 from maille.errors import ExitCode, OutOfReachError
-from maille.infra.program import recordings
+from maille.infra.program import recordings, registered
 from maille.recording.stack.changes import Outcome
 from maille.recording.stack.command import Engine
 from maille.recording.stack.events import Listener
+from maille.recording.stack.leftovers import clear
 from maille.recording.stack.place import PROJECT, await_engines, release_dead_locks
+from maille.secrets import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -48,10 +51,19 @@ class Reach:
         }
         return {name: value for name, value in found.items() if value is not None}
 
+    @property
+    def access(self) -> Access:
+        """Give the way for a connection of one's own; raises SecretError without the key."""
+        return Access(self.conf, self.client, resolve(self.key) if self.key else None)
+
 
 @dataclass(frozen=True, slots=True)
 class Stack:
     """The stack of one estate.
+
+    The engine writes down what a run did when it ends, not after every resource: the state of
+    thousands would be written thousands of times. What was cut off in between bears the estate's
+    mark on the cluster, and the next run finds it there.
 
     Each run raises `StackError` with what the cluster or the engine said, all of it.
     """
@@ -75,7 +87,9 @@ class Stack:
     ) -> Outcome:
         """Apply the layout; of shares only those of `targets`, if there are any."""
         only = list(targets) or None
-        return self._change(lambda stack, listen: stack.up(on_event=listen, target=only), told)
+        return self._change(
+            _UP, lambda stack, listen: stack.up(on_event=listen, target=only), told, whole=not only
+        )
 
     def refresh(self, told: Callable[[Change], None] | None = None) -> Outcome:
         """Read every resource from the cluster into the state; the changes are the drift."""
@@ -84,8 +98,19 @@ class Stack:
         )
 
     def destroy(self, told: Callable[[Change], None] | None = None) -> Outcome:
-        """Remove everything that is only this estate's."""
-        return self._change(lambda stack, listen: stack.destroy(on_event=listen), told)
+        """Remove everything that is only this estate's.
+
+        What an `up` made that was cut off is in no state: it is gone through again first, and
+        so written down.
+        """
+        if self.place.cut_off == _UP:
+            try:
+                self.up()
+            except StackError as error:
+                self.said(f"the run that was cut off could not be finished: {error.what}")
+        return self._change(
+            _DESTROY, lambda stack, listen: stack.destroy(on_event=listen), told, whole=True
+        )
 
     def with_reach(self, **given: Any) -> Stack:  # noqa: ANN401  # fields of Reach
         """Give the same stack with another reach."""
@@ -93,23 +118,38 @@ class Stack:
 
     def _change(
         self,
+        name: str,
         operate: Callable[[automation.Stack, Listener], object],
         told: Callable[[Change], None] | None,
+        *,
+        whole: bool,
     ) -> Outcome:
-        """Run what changes the cluster; if it is cut off, the next run knows."""
+        """Run what changes the cluster; if it is cut off, the next run knows.
+
+        What a run was that was cut off only a whole one can make good: one on some communes
+        leaves the note of it.
+        """
+        cut_off = self.place.cut_off
         self._settle()
-        self.place.unfinished.touch()
+        self.place.unfinished.write_text(name, encoding="utf-8")
         outcome = self._run(operate, told)
-        self.place.unfinished.unlink(missing_ok=True)
+        if cut_off and name == _UP and whole:
+            self._clear_leftovers()
+        if whole or not cut_off:
+            self.place.unfinished.unlink(missing_ok=True)
         return outcome
 
     def _settle(self) -> None:
         """Read the cluster first, where a run was cut off before it could write down all."""
-        if not self.place.unfinished.exists():
+        if self.place.cut_off is None:
             return
         self.said("the last run was cut off: reading what it has done")
         self.refresh()
-        self.place.unfinished.unlink()
+
+    def _clear_leftovers(self) -> None:
+        with connect(self.reach.access) as cluster:
+            for name in clear(cluster, self.layout):
+                self.said(f"removed {name}, which the run that was cut off had made")
 
     def _run(
         self,
@@ -132,7 +172,7 @@ class Stack:
         return automation.create_or_select_stack(
             self.layout.estate,
             project_name=PROJECT,
-            program=lambda: recordings(self.layout, self.reach.settings),
+            program=lambda: registered(recordings(self.layout, self.reach.settings)),
             opts=automation.LocalWorkspaceOptions(
                 work_dir=str(self.place.work),
                 pulumi_command=Engine(self.engine, self._stopping),
@@ -141,6 +181,8 @@ class Stack:
                     "PULUMI_CONFIG_PASSPHRASE": self.place.passphrase,
                     "PULUMI_HOME": str(self.place.work.parent / "home"),
                     "PULUMI_SKIP_UPDATE_CHECK": "true",
+                    # Else the whole state is written twice for every resource.
+                    "PULUMI_SKIP_CHECKPOINTS": "true",
                     "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
                     "MAILLE_PYTHON": sys.executable,
                 },
@@ -149,6 +191,9 @@ class Stack:
 
     def _stopping(self) -> None:
         self.said("stopping: what was begun is finished first; Ctrl-C again ends it at once")
+
+
+_UP, _DESTROY = "up", "destroy"
 
 
 class StackError(CephError):

@@ -25,6 +25,8 @@ class Recordings(pulumi.ComponentResource):
         self._layout = layout
         self._ceph = ceph
         self._paths: dict[str, pulumi.Output[str]] = {}
+        self.things: list[Thing] = []
+        """All that is registered, in its order."""
         gate = self._thing("HealthGate", "gate", _gate(layout))
         groups = self._storage(gate)
         self._subvolumes(groups)
@@ -87,7 +89,8 @@ class Recordings(pulumi.ComponentResource):
         outputs: tuple[str, ...] = (),
     ) -> Thing:
         options = ResourceOptions(parent=self, provider=self._ceph, depends_on=list(after))
-        return Thing(kind, name, wanted, options, outputs)
+        self.things.append(Thing(kind, name, wanted, options, outputs))
+        return self.things[-1]
 
 
 def _gate(layout: Layout) -> dict[str, Any]:

@@ -7,20 +7,26 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from maille.cli import faults
+from maille.cli import agent_faults, agents, estates, faults
 from maille.cli.apps import new_app
-from maille.cli.options import AsJson, Quiet
+from maille.cli.options import AsJson, AsOf, Quiet, complete_estates
 from maille.cli.recorders import record, recorded
 from maille.cli.shell import Shell
 from maille.cli.state import state_folder
+from maille.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
     from maille.twin.cluster.lifecycle import Status
 
 app = new_app()
 
+Part = Literal["storage", "agents"]
 Only = Annotated[
-    Literal["storage"], typer.Option("--only", help="Which part of it: the Ceph cluster.")
+    Part,
+    typer.Option(
+        "--only",
+        help="Which part of it: a Ceph cluster, or an SNMP agent for every device.",
+    ),
 ]
 Folder = Annotated[
     Path | None,
@@ -28,7 +34,7 @@ Folder = Annotated[
         "--folder",
         metavar="DIR",
         help="Where all of its files are.",
-        show_default="~/.local/state/maille/twin/storage",
+        show_default="~/.local/state/maille/twin/PART",
     ),
 ]
 
@@ -41,10 +47,12 @@ def twin() -> None:
 
     The storage is a real Ceph cluster: monitors, managers, disks and metadata servers as
     processes of this machine, which answer on loopback only. The recorders write real segments
-    to whatever cluster the estate's shares are on.
+    to whatever cluster the estate's shares are on. The agents are real ones of SNMP, one for
+    every switch, camera and host in service, each on an address of loopback.
 
     Example:
         maille twin up --only storage
+        maille twin up inventory/chartres --only agents
         maille twin record inventory/chartres --scale 1/20000 --segment-s 5
         maille twin down
     """
@@ -52,6 +60,15 @@ def twin() -> None:
 
 @app.command()
 def up(  # noqa: PLR0913 - one argument an option
+    estate: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="ESTATE",
+            help="The folder of the estate whose devices have agents.",
+            show_default="the one that the current folder is in",
+            autocompletion=complete_estates,
+        ),
+    ] = None,
     *,
     only: Only = "storage",
     folder: Folder = None,
@@ -69,16 +86,20 @@ def up(  # noqa: PLR0913 - one argument an option
         int, typer.Option(min=1, max=1024, help="Size of a disk; it takes room as it fills.")
     ] = 4,
     mons: Annotated[int, typer.Option(min=1, max=7, help="Monitors.")] = 1,
+    as_of: AsOf,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
-    """Start the cluster, and end when it is whole; it goes on running.
+    """Start the cluster, or the agents of an estate; ends when all of it answers, and it goes on.
 
-    A folder that holds a cluster already is started again as it is, with all its data.
+    A folder that holds a cluster already is started again as it is, with all its data; agents
+    are, with what was broken of them, unless the estate has changed. The secrets of the estate's
+    SNMP user are asked for by its references, and only keys made of them get onto the disk.
 
     Example:
         maille twin up --only storage
         maille twin up --only storage --hosts 9 --mons 3 --folder /var/tmp/ceph
+        maille twin up inventory/chartres --only agents --folder /var/tmp/agents
     """
     from maille.twin.cluster.layout import Layout
     from maille.twin.cluster.lifecycle import start, status
@@ -86,6 +107,11 @@ def up(  # noqa: PLR0913 - one argument an option
 
     shell = Shell(as_json, quiet)
     place = _place(only, folder)
+    if only == "agents":
+        agents.up(shell, estates.named(estate) if estate else estates.here(), place, as_of)
+        return
+    if estate:
+        raise UsageError("a cluster is of no estate", "leave the folder out, or: --only agents")
     asked = Layout(
         hosts=hosts,
         osds_per_host=osds_per_host,
@@ -111,17 +137,20 @@ def down(
     ] = False,
     quiet: Quiet = False,
 ) -> None:
-    """Stop the cluster, every process of it; its data stay for the next start.
+    """Stop the cluster or the agents, every process; the data stay for the next start.
 
     Example:
         maille twin down
-        maille twin down --erase
+        maille twin down --only agents --erase
     """
     from maille.twin.cluster.lifecycle import stop
     from maille.twin.cluster.record import holds_cluster
 
     shell = Shell(quiet=quiet)
     place = _place(only, folder)
+    if _part(only, place) == "agents":
+        agents.down(shell, place, erase=erase)
+        return
     if not holds_cluster(place):
         shell.say(f"{place} holds no cluster: there is nothing to stop")
         return
@@ -138,17 +167,21 @@ def status(
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
-    """Tell how the cluster is: its health, its daemons, and the memory that they take.
+    """Tell how the cluster or the agents are: what runs, what is broken, the memory it takes.
 
-    Exit code 4: no monitor answers.
+    Exit code 4: no monitor answers, or an agent does not run.
 
     Example:
         maille twin status
+        maille twin status --only agents
     """
-    from maille.errors import ExitCode
     from maille.twin.cluster import lifecycle
 
-    found = lifecycle.status(_place(only, folder))
+    place = _place(only, folder)
+    if _part(only, place) == "agents":
+        agents.status(Shell(as_json, quiet), place)
+        return
+    found = lifecycle.status(place)
     _tell(Shell(as_json, quiet), found)
     if not found.health:
         raise typer.Exit(ExitCode.OUT_OF_REACH)
@@ -156,11 +189,20 @@ def status(
 
 for command in (record, recorded):
     app.command()(command)
+for name, act in agent_faults.COMMANDS.items():
+    faults.app.command(name)(act)
 app.add_typer(faults.app, name="fault")
 
 
-def _place(only: str, folder: Path | None) -> Path:
+def _place(only: Part, folder: Path | None) -> Path:
     return folder or state_folder() / "twin" / only
+
+
+def _part(only: Part, place: Path) -> Part:
+    """Give which part a folder is of: what it holds says so, too."""
+    from maille.twin.agents.record import holds_agents
+
+    return "agents" if holds_agents(place) else only
 
 
 def _tell(shell: Shell, found: Status) -> None:

@@ -39,6 +39,8 @@ class Status:
     faults: tuple[Fault, ...]
     silent: tuple[str, ...]
     """Devices that answer nobody, because of the faults."""
+    memory_bytes: int
+    """Of all processes; what they share counts once."""
 
     @property
     def down(self) -> tuple[str, ...]:
@@ -86,7 +88,9 @@ def status(folder: Path) -> Status:
     record = load(folder)
     found = faults.read(record.faults.read_bytes())
     silent = faults.effects(record.plant, found).silent & set(record.plant.agents)
-    return Status(record, processes.all_running(record), found, tuple(sorted(silent)))
+    running = processes.all_running(record)
+    memory_bytes = sum(processes.share_bytes(daemon.pid) for daemon in running)
+    return Status(record, running, found, tuple(sorted(silent)), memory_bytes)
 
 
 def _same(folder: Path, blueprint: Blueprint) -> Record | None:

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import secrets
 from typing import TYPE_CHECKING, NamedTuple
 
 from maille.blueprint.snmp import localized_keys
 from maille.errors import MailleError
-from maille.files import write_all
 from maille.twin.agents.objects.system import CONTACT, services
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from maille.twin.agents.faults import Effects
     from maille.twin.agents.plant import Device, Snmp
     from maille.twin.agents.record import Record
 
 PORT = 1161
 """Above what root alone may listen on; the agents' addresses tell them apart."""
-_OWNER_ONLY = 0o600
 _AUTH = {"md5": "MD5", "sha1": "SHA", "sha256": "SHA-256", "sha512": "SHA-512"}
 _PRIVACY = {"des": "DES", "aes128": "AES"}
 _SUBAGENT_PATIENCE_S = 60
@@ -36,7 +37,6 @@ class User(NamedTuple):
 
 def write_keys(record: Record, user: User) -> None:
     """Write the keys of all agents, localised: no passphrase gets onto the disk."""
-    contents = {}
     for device in record.plant.agents.values():
         snmp = speaking(device)
         (record.agent(device.id) / "kept").mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -45,8 +45,7 @@ def write_keys(record: Record, user: User) -> None:
             for engine in (snmp.engine_id, _other_engine(device))
         }
         document = {"user": user.name, "keys": keys}
-        contents[record.agent(device.id) / "keys.json"] = json.dumps(document).encode()
-    write_all(contents, mode=_OWNER_ONLY)
+        _write(record.agent(device.id) / "keys.json", json.dumps(document))
 
 
 def prepare(record: Record, device: Device, state: Effects) -> None:
@@ -81,11 +80,10 @@ def prepare(record: Record, device: Device, state: Effects) -> None:
         "agentXRetries 0",
         f"[snmp] persistentDir {kept}",
     )
-    contents = {place / "snmpd.conf": ("\n".join(lines) + "\n").encode()}
+    _write(place / "snmpd.conf", "\n".join(lines) + "\n")
     memory = kept / "snmpd.conf"
     if memory.exists():
-        contents[memory] = _without_users(memory.read_text(encoding="utf-8")).encode()
-    write_all(contents, mode=_OWNER_ONLY)
+        _write(memory, _without_users(memory.read_text(encoding="utf-8")))
 
 
 def speaking(device: Device) -> Snmp:
@@ -111,3 +109,9 @@ def _without_users(kept: str) -> str:
     """Let the configuration say which keys there are: those kept go before it otherwise."""
     lines = [line for line in kept.splitlines() if not line.startswith("usmUser")]
     return "\n".join(lines) + "\n"
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a file for its owner alone; at once, for all of it is written anew at each start."""
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.write(text)

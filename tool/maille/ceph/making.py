@@ -27,7 +27,8 @@ class Kind(Generic[T]):
     """What is particular to one kind of thing.
 
     `read` gives it as found, or None. `make` makes it from nothing, and may be cut off at any
-    point: it begins anew on what it finds. `change` sets what can be changed in place.
+    point: it begins anew on what it finds, or on nothing, after `clear`. `change` sets what can
+    be changed in place.
     """
 
     title: str
@@ -43,6 +44,8 @@ class Kind(Generic[T]):
     that has none leaves it out."""
     unfinished: Callable[[T], bool] = lambda _found: False
     """Whether what is found is half of what `make` makes, which then goes on with it."""
+    clear: Callable[[Cluster, T], None] = lambda _cluster, _found: None
+    """Takes away the half that `make` could not go on with."""
     settle: Callable[[Cluster, T], None] = lambda _cluster, _found: None
     """What else is written down once it is the owner's, made or taken over; may be repeated."""
     shared: Callable[[T], bool] = lambda _wanted: False
@@ -84,6 +87,7 @@ def _made_ours(cluster: Cluster, kind: Kind[T], wanted: T, *, owner: str, adopt:
         _refuse_foreign(kind, wanted, unlike, marked, adopt=adopt)
         claim(cluster, owner, mark)
     elif kind.unfinished(found):
+        kind.clear(cluster, found)
         kind.make(cluster, wanted)
         return _made(cluster, kind, wanted)
     if unlike:

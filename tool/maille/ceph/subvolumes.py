@@ -74,9 +74,6 @@ def path(cluster: Cluster, filesystem: str, group: str, name: str) -> str | None
 
 
 def _make(cluster: Cluster, wanted: Subvolume) -> None:
-    where = (wanted.filesystem, wanted.group, wanted.name)
-    if info(cluster, *where):  # half of one; made anew, for `create` would leave it so
-        delete(cluster, *where)
     cluster.mgr(
         "fs subvolume create",
         vol_name=wanted.filesystem,
@@ -167,5 +164,7 @@ SUBVOLUME = Kind(
     make=_make,
     change=_change,
     unfinished=lambda found: not found.isolated,
+    # Of half a one `create` would set the quota, and leave the rest.
+    clear=lambda cluster, found: delete(cluster, found.filesystem, found.group, found.name),
     filesystem=lambda one: one.filesystem,
 )

@@ -109,5 +109,5 @@ def test_what_is_left_is_told_to_people_and_to_programs(wanted: Layout, left: Le
     assert "new files go to chartres-ec-4-2 (4 + 2)" in text
     assert f"  ! pool {FORMER} (2 + 2): 5.00 TB in 1,234 objects are left" in text
     assert as_document(outcome, wanted, (), left=(left,))["former_pools"] == [
-        {"name": FORMER, "k": 2, "m": 2, "objects": 1234, "stored_bytes": 5 * 10**12}
+        {"name": FORMER, "k": 2, "m": 2, "objects": 1234, "stored_bytes": 5 * 10**12, "kept": None}
     ]

@@ -40,6 +40,8 @@ class Patience:
     data_s: int = 30
     drain_s: int = 30
     """For the cluster to erase some more of what was removed."""
+    killed_s: int = 90
+    """For what a client has begun that was killed: a metadata server waits a minute for it."""
     leave_s: int = 5
     """To take leave of a metadata server."""
 
@@ -143,11 +145,14 @@ class Cluster:
                 self._mounts.pop(filesystem, None)
             raise self._silent(filesystem) from None
 
-    def briefly(self, filesystem: str, work: Callable[[LibCephFS], T]) -> T:
+    def briefly(
+        self, filesystem: str, work: Callable[[LibCephFS], T], longest_s: int | None = None
+    ) -> T:
         """Do something in a file system on a mount of its own that ends with it; as `in_files`.
 
         For a process that may be killed: what was mounted then counts as alive for a minute,
-        and whoever needs the folders that it has looked into waits so long.
+        and whoever needs the folders that it has looked into waits so long. Who goes on with what
+        it had begun gives `longest_s`, else `data_s` is the end.
         """
 
         def mount_and_work() -> T:
@@ -155,7 +160,7 @@ class Cluster:
                 return work(root)
 
         try:
-            return apart(mount_and_work).result(self.access.patience.data_s)
+            return apart(mount_and_work).result(longest_s or self.access.patience.data_s)
         except LateError:
             raise self._silent(filesystem) from None
 

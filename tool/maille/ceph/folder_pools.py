@@ -10,7 +10,7 @@ import os
 import stat
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import cephfs
 
@@ -19,9 +19,11 @@ from maille.ceph.usage import folders
 from maille.ceph.waiting import wait_until
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from maille.ceph.connection import Cluster
+
+T = TypeVar("T")
 
 FOLDER_POOL = "ceph.dir.layout.pool"
 FILE_POOL = "ceph.file.layout.pool"
@@ -55,16 +57,20 @@ def turn(cluster: Cluster, filesystem: str, group: str, pool: str) -> None:
     Raises:
         CephError: the file system does not take files of that pool.
     """
-    patience_s = cluster.access.patience.drain_s
+    patience = cluster.access.patience
+
+    def do(work: Callable[[cephfs.LibCephFS], T]) -> T:
+        return cluster.briefly(filesystem, work, patience.killed_s)
+
     wait_until(
         # The metadata servers hear of a pool that was just added a moment later.
-        lambda: cluster.briefly(filesystem, lambda root: _pinned_to(root, folder(group), pool)),
-        patience_s,
+        lambda: do(lambda root: _pinned_to(root, folder(group), pool)),
+        patience.drain_s,
         f"file system {filesystem} does not take files of pool {pool}",
     )
-    paths = cluster.briefly(filesystem, lambda root: list(_subvolumes(root, group)))
+    paths = do(lambda root: list(_subvolumes(root, group)))
     for at in range(0, len(paths), _AT_ONCE):
-        cluster.briefly(filesystem, partial(_turn, paths=paths[at : at + _AT_ONCE], pool=pool))
+        do(partial(_turn, paths=paths[at : at + _AT_ONCE], pool=pool))
 
 
 def _pinned_to(root: cephfs.LibCephFS, path: str, pool: str) -> bool:

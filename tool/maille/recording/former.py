@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from maille.ceph import pools, profiles
 from maille.ceph.contents import BlindError, counted, holds_objects, stored_bytes
+from maille.ceph.deletion import require_deletable
+from maille.ceph.errors import ProtectedError
 from maille.ceph.ownership import owned
 from maille.layout.coded import pool_of, rule_of
 from maille.layout.model import FormerPool
@@ -30,6 +32,8 @@ class Left:
     objects: int
     stored_bytes: int
     """Coding aside."""
+    kept: str = ""
+    """Why it stays although nothing may be left in it."""
 
     @property
     def name(self) -> str:
@@ -38,10 +42,10 @@ class Left:
 
 
 def left_of(cluster: Cluster, wanted: Layout) -> tuple[Left, ...]:
-    """Give the former pools of an estate that hold anything, by name.
+    """Give the former pools of an estate that stay, by name: who holds anything, to begin with.
 
     What they hold is looked for in the pools themselves: the last file counts, whatever the
-    statistics say yet.
+    statistics say yet. One that cannot be looked into, or not be deleted, stays too.
 
     Args:
         cluster: open.
@@ -51,17 +55,21 @@ def left_of(cluster: Cluster, wanted: Layout) -> tuple[Left, ...]:
         CephOutOfReachError: the monitors or the disks do not answer.
     """
     return tuple(
-        Left(former, counted(cluster, former.pool.name), stored_bytes(cluster, former.pool.name))
+        Left(former, counted(cluster, name), stored_bytes(cluster, name), why)
         for former in _formers(cluster, wanted)
-        if _holds_any(cluster, former.pool.name)
+        if (why := _why(cluster, name := former.pool.name)) is not None
     )
 
 
-def _holds_any(cluster: Cluster, pool: str) -> bool:
+def _why(cluster: Cluster, pool: str) -> str | None:
+    """Give why a pool stays, in a word or in none if it is not empty; None if it may go."""
     try:
-        return holds_objects(cluster, pool)
-    except BlindError:  # a client that provisions need not see into pools, nor remove one
-        return True
+        if holds_objects(cluster, pool):
+            return ""
+        require_deletable(cluster)
+    except (BlindError, ProtectedError) as error:  # nothing that a plan should end with
+        return str(error)
+    return None
 
 
 def _formers(cluster: Cluster, wanted: Layout) -> Iterator[FormerPool]:

@@ -63,4 +63,5 @@ def former_document(one: Left) -> dict[str, Any]:
         "m": code.m,
         "objects": one.objects,
         "stored_bytes": one.stored_bytes,
+        "kept": one.kept or None,
     }

@@ -184,6 +184,16 @@ def test_disks_are_nearly_full(site: Callable[..., Site]) -> None:
     assert "is nearly full: 5 nearfull osd(s): make room before it stops recording" in done.stderr
 
 
+def test_disks_are_too_slow(site: Callable[..., Site]) -> None:
+    here = site()
+    with connect(here.record.access()) as cluster:
+        for kind in ("hdd", "ssd"):
+            name = f"osd_mclock_max_capacity_iops_{kind}"
+            cluster.mon("config set", who="osd", name=name, value="0.00001")
+            cluster.mon("config set", who="osd.3", name=name, value="0.00002")
+    here.told("too-slow", 1)
+
+
 def test_too_few_hosts_are_up(site: Callable[..., Site]) -> None:
     here = site()
     with connect(here.record.access()) as cluster:

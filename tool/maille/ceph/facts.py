@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from maille.ceph.errors import CephOutOfReachError
+from maille.ceph.speeds import speeds
 
 if TYPE_CHECKING:
     from maille.ceph.connection import Cluster
+    from maille.ceph.speeds import Speed
 
 KIB = 1024
 
@@ -28,6 +30,12 @@ class Osd:
     taken: bool
     """It is `in`: data is placed on it."""
     placement_groups: int
+    rotational: bool | None = None
+    """None: its cluster does not tell."""
+    sequential_mb_s: float | None = None
+    """What it writes in sequence, as somebody has set."""
+    write_iops: float | None = None
+    """Operations a second, as it has measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +98,7 @@ def read(cluster: Cluster) -> Facts:
         fsid=str(status["fsid"]),
         release=_release(version),
         version=version,
-        osds=_osds(nodes, {osd["osd"]: osd for osd in dump["osds"]}),
+        osds=_osds(nodes, {osd["osd"]: osd for osd in dump["osds"]}, speeds(cluster)),
         racks=sum(node["type"] == "rack" for node in nodes),
         problems=_problems(status["health"]["checks"]),
         nearfull_ratio=float(dump["nearfull_ratio"]),
@@ -111,7 +119,9 @@ def _release(version: str) -> int:
     return int(found[1]) if found else 0
 
 
-def _osds(nodes: list[dict[str, Any]], dumped: dict[int, dict[str, Any]]) -> tuple[Osd, ...]:
+def _osds(
+    nodes: list[dict[str, Any]], dumped: dict[int, dict[str, Any]], known: dict[int, Speed]
+) -> tuple[Osd, ...]:
     host_of = {
         child: str(node["name"])
         for node in nodes
@@ -128,6 +138,7 @@ def _osds(nodes: list[dict[str, Any]], dumped: dict[int, dict[str, Any]]) -> tup
             up=bool(dumped.get(node["id"], {}).get("up")),
             taken=bool(dumped.get(node["id"], {}).get("in")),
             placement_groups=int(node["pgs"]),
+            **asdict(known[node["id"]]) if node["id"] in known else {},
         )
         for node in nodes
         if node["type"] == "osd"

@@ -17,6 +17,7 @@ from maille.recording.drift.judge import Surroundings, replaced_keys
 from maille.recording.former import left_of, with_former
 from maille.recording.leaving import given_up, hold_back
 from maille.recording.preflight.judge import judge
+from maille.recording.preflight.throughput import Planned, too_slow
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -76,7 +77,10 @@ def assemble(
     layout = with_former(kept, left)
     existing = {pool["pool_name"]: pool["pg_num"] for pool in cluster.mon("osd dump")["pools"]}
     others = promises(cluster, frozenset(group.name for group in wanted.groups))
-    lacks = judge(layout, facts, existing, others)
+    lacks = (
+        *judge(layout, facts, existing, others),
+        *too_slow(layout, facts, _planned(blueprint, scale)),
+    )
     going = given_up(wanted, live, ours, erase)
     strange = tuple(replaced_keys(layout, replaced(cluster, layout.clients)))
     return Assembly(layout, facts, lacks, held, going, left, strange)
@@ -94,6 +98,13 @@ def surroundings(layout: Layout, cluster: Cluster) -> Surroundings:
         rights(cluster),
         owned(cluster, layout.estate, "client") | {cluster.access.client},
         replaced(cluster, layout.clients),
+    )
+
+
+def _planned(blueprint: Blueprint, scale: Scale) -> Planned:
+    return Planned(
+        blueprint.storage.shape.disk_write_mb_s,
+        scale.rate(blueprint.estate.settings.storage.playback_mb_s),
     )
 
 

@@ -19,6 +19,7 @@ from maille.layout.build import layout_of
 from maille.recording.drift.reaching import reaches
 from maille.recording.leaving import hold_back
 from maille.recording.preflight.judge import judge, require_fit
+from maille.recording.preflight.throughput import Planned, too_slow
 from maille.recording.stack.place import Place, release_dead_locks
 from maille.recording.stack.targets import targets_of
 
@@ -73,6 +74,24 @@ def test_each_lack_has_its_code(layout: Layout, found: Facts, code: str) -> None
 def test_disks_that_carry_too_many_placement_groups_are_told(layout: Layout) -> None:
     busy = tuple(replace(osd, placement_groups=400) for osd in facts().osds)
     assert "R005" in codes(layout, facts(osds=busy))
+
+
+def test_disks_that_cannot_keep_up_are_told_with_the_numbers(layout: Layout) -> None:
+    fast = layout.model_copy(update={"write_mb_s": 700.0})
+    planned = Planned(disk_mb_s=261.0, playback_mb_s=100.0)
+    assert list(too_slow(fast, facts(), planned)) == []
+    assert list(too_slow(fast, facts(), replace(planned, playback_mb_s=345.0))) != []
+    osds = [replace(osd, rotational=True) for osd in facts().osds]
+    osds[1] = replace(osds[1], write_iops=20.0)
+    osds[2] = replace(osds[2], sequential_mb_s=200.0)
+    osds[3] = replace(osds[3], sequential_mb_s=200.0)
+    (told,) = too_slow(fast, facts(osds=tuple(osds)), planned)
+    assert (told.code, told.fails, told.subject) == ("R009", True, "host2")
+    assert told.what == (
+        "800 MB/s of writing and playback, coding and headroom among it, are more than 4 disks do"
+        " with host2 lost, 557 MB/s: 2 at 157 MB/s, which rotate; 1 at 200 MB/s, as set on the"
+        " cluster; 1 at 42 MB/s, by their measured operations a second"
+    )
 
 
 def test_disks_that_are_down_or_out_do_not_count(layout: Layout) -> None:

@@ -63,6 +63,18 @@ CODES = {
             "Disks are past the ratio at which Ceph warns; at the full ratio recording stops.",
         ),
         RuleInfo(
+            "R009",
+            "throughput",
+            Severity.ERROR,
+            "Ceph documentation, mClock configuration; CSI L252-5",
+            "What the cameras write, with the coding chunks and half as much again for recovery, "
+            "and playback at the busiest hour stay within what the disks that are up and in write "
+            "once the fastest host is lost. Of each disk the least counts of what is known: the "
+            "sequential bandwidth set on the cluster, or else the catalogue's figure, and 157 MB/s "
+            "for one that says it rotates; the operations a second that its OSD has measured, each "
+            "of one chunk.",
+        ),
+        RuleInfo(
             "R007",
             "unlike hosts",
             Severity.WARNING,

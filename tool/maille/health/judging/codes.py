@@ -54,7 +54,7 @@ _RULES = (
         "restarted",
         _WARNING,
         "RFC 3411, snmpEngineBoots; HOST-RESOURCES-MIB, hrSystemUptime",
-        "The device or its agent began anew since the last round, or within the last minutes. "
+        "The device or its agent began anew since the last round. "
         "sysUpTime alone would also tell it when it wraps, after 497 days.",
     ),
     RuleInfo(

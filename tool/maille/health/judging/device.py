@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from maille.health.targets.model import ExpectedPort, Target
 
 _TICKS_A_SECOND = 100
-_LATELY_S = 300
-"""A device that has run for less is told as restarted even where nobody saw the time before."""
 _CODE_OF: dict[Reason, str] = {
     "replaced": "H003",
     "unknown_user": "H002",
@@ -78,18 +76,14 @@ def _identity(profile: Profile, now: Observation) -> Iterator[Trouble]:
 
 
 def _restarted(now: Observation, before: Observation | None) -> Iterator[Trouble]:
-    clock: ScalarMeasure = "clock" if _scalar(now, "clock") is not None else "uptime"
-    ticks = _scalar(now, clock)
-    ran_s = ticks / _TICKS_A_SECOND if isinstance(ticks, int) else None
-    anew = (
-        before is not None
-        and not before.silence
-        and not same_epoch(epoch(before), epoch(now), now.ticked_s - before.ticked_s)
-    )
-    if anew or (ran_s is not None and ran_s < _LATELY_S):
-        since = "since the last round" if ran_s is None else f"{ran_s:.0f} s ago"
-        shown = Evidence(now.at, now.target, clock, f"{ran_s} s")
-        yield Trouble("H006", now.target, f"began anew {since}", (shown,))
+    if before is None or before.silence:
+        return
+    if not same_epoch(epoch(before), epoch(now), now.ticked_s - before.ticked_s):
+        clock: ScalarMeasure = "clock" if _scalar(now, "clock") is not None else "uptime"
+        ticks = _scalar(now, clock)
+        ran = f"{ticks / _TICKS_A_SECOND:.0f} s" if isinstance(ticks, int) else "not told"
+        shown = Evidence(now.at, now.target, clock, ran)
+        yield Trouble("H006", now.target, "began anew since the last round", (shown,))
 
 
 def _checked(now: Observation, slot: CheckSlot) -> Iterator[Trouble]:

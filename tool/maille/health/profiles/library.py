@@ -59,6 +59,10 @@ class Library:
         """Give the profile of a kind of device whose model says nothing."""
         return self._first(lambda family: kind in family.kinds)
 
+    def asks_by_vlan(self, profile: str | None) -> bool:
+        """Say whether a profile needs context names."""
+        return profile is not None and (self.profiles[profile].family.addresses == "bridge_by_vlan")
+
     def _first(self, fits: Callable[[Family], bool]) -> str | None:
         return next((key for key, each in self.profiles.items() if fits(each.family)), None)
 

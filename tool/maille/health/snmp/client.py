@@ -81,7 +81,11 @@ class Client:
             peer.session.close()
         self._peers.clear()
         await self._wire.close()
-        await self._prober.close()
+        self._prober.close()
+
+    def prepare(self) -> None:
+        """Load the engine now, and not while the first agents are waited for."""
+        self._wire.prepare()
 
     @property
     def in_flight(self) -> int:

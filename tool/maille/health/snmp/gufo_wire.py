@@ -40,6 +40,8 @@ _AUTH = {"md5": Md5Key, "sha1": Sha1Key, "sha256": Sha256Key, "sha512": Sha512Ke
 _PRIVACY = {"des": DesKey, "aes128": Aes128Key, "aes256": Aes256Key}
 _RECEIVE_BUFFER_BYTES = 262_144
 _ROWS_A_MESSAGE = 25
+_MOST_TIMEOUTS = 3
+"""As many a try may last, however many stray datagrams come."""
 _AT_ONCE = 0.5
 """Share of a time-out below which it was none: the kernel reported the host's refusal."""
 
@@ -48,7 +50,7 @@ class GufoSession:
     """One agent, through a socket of its own."""
 
     def __init__(self, session: SnmpSession, timeout_s: float) -> None:
-        """Take the library's session, and how long one try may last in all."""
+        """Take the library's session, and the time-out that it has."""
         self._session = session
         self._timeout_s = timeout_s
 
@@ -87,7 +89,8 @@ class GufoSession:
         loop = asyncio.get_running_loop()
         begun_s = loop.time()
         try:
-            async with asyncio.timeout(self._timeout_s):
+            # the library's own time-out begins anew with every stray datagram, this one does not
+            async with asyncio.timeout(self._timeout_s * _MOST_TIMEOUTS):
                 return await asked
         except TimeoutError:
             if loop.time() - begun_s < self._timeout_s * _AT_ONCE:
@@ -118,10 +121,12 @@ class GufoWire:
             timeout=patience.timeout_s,
             recv_buffer=_RECEIVE_BUFFER_BYTES,
         )
-        # its own time-out begins anew with every stray datagram, ours does not
         opened = GufoSession(session, patience.timeout_s)
         await opened.refresh()
         return opened
+
+    def prepare(self) -> None:
+        """Nothing to do."""
 
     async def close(self) -> None:
         """Nothing to do: each session has its own socket."""

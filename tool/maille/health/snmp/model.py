@@ -145,6 +145,9 @@ class Wire(Protocol):
     in_flight: int
     """How many agents it asks at one time without losing answers."""
 
+    def prepare(self) -> None:
+        """Do what takes long, before anybody is waited for; within a running loop."""
+
     async def open(self, agent: Agent, user: User, engine_id: bytes) -> Session:
         """Open a session with an agent whose engine id is known."""
 

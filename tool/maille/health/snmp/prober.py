@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 from itertools import count
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from maille.health.snmp import usm
 
@@ -15,15 +15,16 @@ if TYPE_CHECKING:
 RECEIVE_BUFFER_BYTES = 4 * 1024 * 1024
 """Room for the answers of all agents at one time; the kernel may give less (`rmem_max`)."""
 _LARGEST_ID = 2**31 - 1
+_LARGEST_DATAGRAM = 65535
+_READ_AT_ONCE = 2000
 
 
-class Prober(asyncio.DatagramProtocol):
+class Prober:
     """Discovery of engine ids, and what a silent agent says to it."""
 
     def __init__(self) -> None:
         """Wait for nobody yet; the socket opens with the first question."""
-        self._transport: asyncio.DatagramTransport | None = None
-        self._opening = asyncio.Lock()
+        self._socket: socket.socket | None = None
         self._waiting: dict[tuple[int, tuple[str, int]], asyncio.Future[usm.Heard]] = {}
         self._ids = count(1)
 
@@ -42,43 +43,49 @@ class Prober(asyncio.DatagramProtocol):
             return "unknown_user"
         return "wrong_auth_key" if said.report == usm.WRONG_DIGEST else "wrong_privacy_key"
 
-    async def close(self) -> None:
+    def close(self) -> None:
         """Close the socket."""
-        if self._transport:
-            self._transport.abort()
-            self._transport = None
+        if self._socket:
+            asyncio.get_running_loop().remove_reader(self._socket)
+            self._socket.close()
+            self._socket = None
 
     async def _ask(self, agent: Agent, message_id: int, message: bytes) -> usm.Heard | None:
-        transport = self._transport or await self._open()
+        own = self._socket or self._open()
         key = (message_id, (agent.host, agent.port))
         future: asyncio.Future[usm.Heard] = asyncio.get_running_loop().create_future()
         self._waiting[key] = future
         try:
-            transport.sendto(message, key[1])
-            async with asyncio.timeout(agent.patience.timeout_s):
-                return await future
-        except (OSError, TimeoutError):
+            own.sendto(message, key[1])
+            await asyncio.wait((future,), timeout=agent.patience.timeout_s)
+            if not future.done():
+                self._read()  # a busy moment: what has come meanwhile is not late
+            return future.result() if future.done() else None
+        except OSError:
             return None
         finally:
             del self._waiting[key]
 
-    async def _open(self) -> asyncio.DatagramTransport:
-        async with self._opening:
-            if self._transport is None:
-                own = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-                own.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_BUFFER_BYTES)
-                own.setblocking(False)
-                loop = asyncio.get_running_loop()
-                transport, _ = await loop.create_datagram_endpoint(lambda: self, sock=own)
-                self._transport = transport
-            return self._transport
+    def _open(self) -> socket.socket:
+        own = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        own.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_BUFFER_BYTES)
+        own.setblocking(False)
+        asyncio.get_running_loop().add_reader(own, self._read)
+        self._socket = own
+        return own
 
-    def datagram_received(self, data: bytes, addr: tuple[str | bytes, int]) -> None:
-        """Hand a message to whoever waits for it; what nobody waits for is dropped."""
-        try:
-            heard = usm.read(data)
-        except ValueError:
-            return
-        future = self._waiting.get((heard.message_id, cast("tuple[str, int]", addr[:2])))
-        if future and not future.done():
-            future.set_result(heard)
+    def _read(self) -> None:
+        """Hand out all that has come; what nobody waits for is dropped."""
+        for _ in range(_READ_AT_ONCE):
+            if self._socket is None:
+                return
+            try:
+                data, sender = self._socket.recvfrom(_LARGEST_DATAGRAM)
+                heard = usm.read(data)
+            except ValueError:
+                continue
+            except OSError:
+                return
+            future = self._waiting.get((heard.message_id, sender))
+            if future and not future.done():
+                future.set_result(heard)

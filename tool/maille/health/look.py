@@ -1,0 +1,91 @@
+"""One look at an estate, from polling to states: what `maille health sweep` and `check` do.
+
+Rates need two readings, so a look takes two rounds with some seconds between them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from maille.health.judging.judge import Beside, judge
+from maille.health.rtsp import answering
+from maille.health.snmp.client import client
+from maille.health.states.of_blueprint import topology_of
+from maille.health.states.tracker import derive
+from maille.health.sweep.survey import Surveyor
+from maille.health.sweep.sweep import Sweep
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import datetime
+
+    from maille.blueprint.model import Blueprint
+    from maille.health.judging.judge import Judgement
+    from maille.health.model import Picture
+    from maille.health.profiles.library import Library
+    from maille.health.snmp.model import Agent
+    from maille.health.sweep.model import Observation
+    from maille.health.targets.model import Target
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How a look is taken."""
+
+    engine: str = "gufo"
+    between_s: float = 5.0
+    """Between the two readings that rates are taken from; 0: one reading, and no rates."""
+    rtsp: bool = False
+    """Ask cameras for the options of their RTSP servers, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What one look saw."""
+
+    at: datetime
+    targets: tuple[Target, ...]
+    observations: Mapping[str, Observation]
+    before: Mapping[str, Observation]
+    judgement: Judgement
+    picture: Picture
+
+
+async def look(
+    blueprint: Blueprint,
+    targets: Sequence[Target],
+    agents: Mapping[str, Agent],
+    library: Library,
+    how: How,
+    now: Callable[[], datetime],
+    recorded: Callable[[], Mapping[str, float | None]] = dict,
+) -> Look:
+    """Look at some targets of an estate.
+
+    Args:
+        blueprint: the estate.
+        targets: what is looked at; whatever is not stays unseen.
+        agents: where they listen, by target.
+        library: their profiles.
+        how: by which engine, and what else.
+        now: gives the time.
+        recorded: gives the age in seconds of the newest segment of each camera that records
+            somewhere maille can see, None for one that has no segment.
+    """
+    async with client(how.engine) as main, client("pysnmp") as by_context:
+        main.prepare()
+        if any(library.asks_by_vlan(target.profile) for target in targets):
+            by_context.prepare()
+        sweep = Sweep(main, Surveyor(main, by_context), library, now)
+        before: Mapping[str, Observation] = {}
+        seen = await sweep.round(targets, agents)
+        if how.between_s:
+            await asyncio.sleep(how.between_s)
+            before, seen = seen, await sweep.round(targets, agents)
+    rtsp = await answering(targets) if how.rtsp else {}
+    beside = Beside(rtsp, recorded())
+    judgement = judge(targets, library, seen, before, now(), beside)
+    picture = derive(topology_of(blueprint), judgement.conditions, judgement.links)
+    return Look(now(), tuple(targets), seen, before, judgement, picture)

@@ -8,6 +8,7 @@ from maille.adopt.codes import ADOPTION_RULES
 from maille.audit.codes import all_codes
 from maille.batch.codes import BATCH_RULES
 from maille.errors import UsageError
+from maille.health.judging.codes import HEALTH_RULES
 from maille.holds.codes import HOLD_RULES
 from maille.inventory.suggest import unknown
 from maille.recording.drift import codes as drift
@@ -26,6 +27,7 @@ _CODES = {
     **status.CODES,
     **RETENTION_RULES,
     **HOLD_RULES,
+    **HEALTH_RULES,
 }
 _WIDTH = 88
 

@@ -18,6 +18,7 @@ COMMANDS: dict[str, Entry] = {
     "wave": Entry("maille.cli.wave:app", "Follow the roll-out, wave by wave"),
     "storage": Entry("maille.cli.storage:app", "Size and provision what the recordings need"),
     "hold": Entry("maille.cli.hold:app", "Answer requisitions, and hand images over"),
+    "health": Entry("maille.cli.health:app", "Ask every device how it is, and why not well"),
     "twin": Entry("maille.cli.twin:app", "Run what an estate needs on this machine"),
     "init": Entry("maille.cli.init:app", "Make a new estate that passes the check"),
     "adopt": Entry("maille.cli.adopt:app", "Draft an estate from running configurations"),

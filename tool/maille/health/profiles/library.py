@@ -35,6 +35,10 @@ class Profile:
     family: Family
     objects: Mapping[str, Object]
 
+    def asked(self) -> tuple[str, ...]:
+        """Give the names of all objects that it asks for, in order."""
+        return tuple(dict.fromkeys(name for _, name in _names(self.family)))
+
     def column(self, name: str, instance: str) -> str:
         """Give the object id of one instance."""
         return f"{self.objects[name].oid}.{instance}"

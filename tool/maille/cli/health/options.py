@@ -1,0 +1,71 @@
+"""What the commands that poll have in common."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from maille.blueprint.model import Blueprint
+    from maille.health.look import How, Look
+    from maille.health.snmp.model import Patience
+    from maille.health.targets.model import Target
+
+Engine = Annotated[
+    Literal["gufo", "pysnmp"],
+    typer.Option("--engine", help="What asks: gufo-snmp, or the slower reference pysnmp."),
+]
+At = Annotated[
+    Path | None,
+    typer.Option(
+        "--at",
+        metavar="FILE",
+        help="Where agents listen, in a laboratory: the agents.json of `maille twin`.",
+        envvar="MAILLE_HEALTH_AT",
+        show_default="the addresses of the inventory",
+    ),
+]
+Between = Annotated[
+    float,
+    typer.Option(
+        "--between",
+        metavar="SECONDS",
+        min=0,
+        max=300,
+        help="Between the two readings that rates follow from; 0 takes one, without rates.",
+    ),
+]
+Timeout = Annotated[
+    float, typer.Option("--timeout", metavar="SECONDS", min=0.05, max=30, help="Of each try.")
+]
+Tries = Annotated[int, typer.Option("--tries", min=1, max=10, help="Before a device is silent.")]
+Rtsp = Annotated[
+    bool, typer.Option("--rtsp", help="Ask cameras for the options of their RTSP servers, too.")
+]
+
+
+def now() -> datetime:
+    """Give the time. Nothing below the command line asks for it."""
+    return datetime.now(tz=UTC)
+
+
+def looked(
+    blueprint: Blueprint, targets: Sequence[Target], at: Path | None, patience: Patience, how: How
+) -> Look:
+    """Look at some targets of an estate, with the credentials that it names."""
+    import asyncio
+
+    from maille.health.look import look
+    from maille.health.profiles.library import shipped
+    from maille.health.sweep.agents import agents, read_address_book
+    from maille.secrets import resolve
+
+    settings = blueprint.estate.settings
+    book = read_address_book(at, settings.estate) if at else None
+    listening = agents(targets, settings.management.snmp, book, patience, resolve)
+    return asyncio.run(look(blueprint, targets, listening, shipped(), how, now))

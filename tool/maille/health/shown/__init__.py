@@ -1,0 +1,1 @@
+"""A look for people and for programs: the table, the document, the line of a plug-in."""

@@ -1,0 +1,103 @@
+"""A look for a terminal: causes first, then what is wrong with each device, then the counts."""
+
+from __future__ import annotations
+
+import textwrap
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from maille.health.model import STATES
+from maille.health.shown.order import culprits, ordered, worst
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from maille.health.look import Look
+    from maille.health.model import DeviceState
+    from maille.health.targets.model import Target
+
+_WIDTHS = (12, 22, 30)
+_WIDTH = 120
+_TOLD = 20
+"""As many devices of a state are listed, unless all are asked for."""
+_WELL = frozenset({"up", "maintenance"})
+
+
+def as_text(look: Look, title: str, where: str = "", *, every: bool = False) -> str:
+    """Write a look; those that are well are counted, and listed only if all are asked for.
+
+    Args:
+        look: what was seen.
+        title: of the estate.
+        where: from where the addresses are, if not from the inventory.
+        every: list all devices.
+    """
+    pairs = ordered(look)
+    lines = [f"{title}, {look.at:%Y-%m-%d %H:%M:%S} UTC", _counts(look)]
+    lines += [f"addresses: {where}"] if where else []
+    lines += [*_blind(look), *_cuts(look)]
+    shown = [pair for pair in pairs if every or pair[1].state not in _WELL]
+    if shown:
+        lines += ["", _row(("state", "device", "place"), "why"), *_rows(shown, every=every)]
+    return "\n".join(lines)
+
+
+def _counts(look: Look) -> str:
+    counted = Counter(state.state for state in look.picture.states.values())
+    told = ", ".join(f"{counted[state]} {state}" for state in STATES if counted[state])
+    return f"{len(look.targets)} devices: {told}" if told else "no device to look at"
+
+
+def _blind(look: Look) -> Iterator[str]:
+    for blind in look.picture.blind:
+        hops = ", ".join(blind.first_hops)
+        yield _filled(
+            f"nothing is known of {len(blind.unknown)} devices in the {blind.graph} network: nobody"
+            f" answers, the poller's own first hop ({hops}) among them"
+        )
+
+
+def _cuts(look: Look) -> Iterator[str]:
+    for cut in look.picture.cuts:
+        ring = f" of ring {cut.ring}" if cut.ring else ""
+        suspected = f" (suspected: {cut.suspected})" if cut.suspected else ""
+        yield _filled(f"no longer redundant: link {cut.link}{ring} is down{suspected}")
+
+
+def _rows(pairs: list[tuple[Target, DeviceState]], *, every: bool) -> Iterator[str]:
+    listed: Counter[str] = Counter()
+    for target, state in pairs:
+        listed[state.state] += 1
+        if every or listed[state.state] <= _TOLD:
+            yield _row((state.state, target.id, target.place), _why(target, state))
+    for name, count in listed.items():
+        if not every and count > _TOLD:
+            yield f"{count - _TOLD} more {name}: --all lists them"
+
+
+def _row(cells: tuple[str, str, str], why: str) -> str:
+    fixed = (
+        f"{textwrap.shorten(cell, width, placeholder='…'):<{width}}"
+        for cell, width in zip(cells, _WIDTHS, strict=True)
+    )
+    return _filled("  ".join((*fixed, why)), " " * (sum(_WIDTHS) + 2 * len(_WIDTHS)))
+
+
+def _why(target: Target, state: DeviceState) -> str:
+    told = [f"{trouble.code} {trouble.what}" for trouble in worst(state.troubles)]
+    if state.cause and target.id not in state.cause.devices:
+        told.insert(0, f"because of {culprits(state.cause)}")
+    elif state.state in {"down", "unreachable", "unknown"} and state.evidence:
+        told.insert(0, state.evidence[0].value)
+    return "; ".join(told)
+
+
+def _filled(line: str, indent: str = "    ") -> str:
+    return textwrap.fill(
+        line,
+        _WIDTH,
+        subsequent_indent=indent,
+        break_on_hyphens=False,
+        replace_whitespace=False,
+        drop_whitespace=True,
+    ).rstrip()

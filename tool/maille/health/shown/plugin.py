@@ -1,0 +1,72 @@
+"""One device in one line, as Nagios plug-ins answer: for Centreon, Icinga and Zabbix."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from maille.health.judging.ports import PortView
+from maille.health.shown.order import culprits, worst
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from maille.health.look import Look
+    from maille.health.model import State
+
+OK, WARNING, CRITICAL, UNKNOWN = range(4)
+_EXIT: dict[State, int] = {
+    "up": OK,
+    "maintenance": OK,
+    "degraded": WARNING,
+    "down": CRITICAL,
+    "unreachable": CRITICAL,
+    "unknown": UNKNOWN,
+}
+_WORDS = ("OK", "WARNING", "CRITICAL", "UNKNOWN")
+
+
+def line(look: Look, target: str) -> tuple[str, int]:
+    """Give the line and the exit status (Monitoring Plugins Development Guidelines)."""
+    state = look.picture.states[target]
+    status = _EXIT[state.state]
+    told = [f"{trouble.code} {trouble.what}" for trouble in worst(state.troubles)]
+    if state.cause and target not in state.cause.devices:
+        told.insert(0, f"because of {culprits(state.cause)}")
+    elif state.evidence:
+        told.append(f"{state.evidence[0].what} {state.evidence[0].value}")
+    text = f"{_WORDS[status]} - {target} {state.state}: {'; '.join(told)}"
+    data = " ".join(_performance(look, target))
+    safe = text.replace("|", "/")
+    return (f"{safe} | {data}" if data else safe), status
+
+
+def unknown(what: str) -> str:
+    """Give the line for what kept the device from being looked at."""
+    return f"{_WORDS[UNKNOWN]} - {what.replace('|', '/')}"
+
+
+def _performance(look: Look, target: str) -> Iterator[str]:
+    own = look.observations.get(target)
+    if own and not own.silence:
+        at = own.plan.scalars.get("uptime")
+        uptime = None if at is None else own.values[at]
+        if isinstance(uptime, int):
+            yield f"uptime={uptime // 100}s;;;0"
+        for slot in own.plan.checks:
+            value = own.values[slot.at]
+            if isinstance(value, int):
+                yield f"{slot.check.object}={value * slot.object.scale:g};;;"
+    for view in _views(look, target):
+        name = "" if view.port.subject == target else f"{view.port.name}_"
+        if (mbps := view.incoming_mbps) is not None:
+            yield f"'{name}traffic'={mbps:.3f};;;0"
+        if (watts := view.watts) is not None:
+            yield f"'{name}power'={watts:.1f};;;0"
+
+
+def _views(look: Look, target: str) -> Iterator[PortView]:
+    """Give the ports that a device hangs on, or has itself."""
+    for switch, observation in look.observations.items():
+        for slot in observation.plan.ports if not observation.silence else ():
+            if target in {slot.port.subject, switch}:
+                yield PortView(switch, slot, observation, look.before.get(switch))

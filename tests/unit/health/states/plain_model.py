@@ -7,6 +7,10 @@ is held against: no tree, no numbers, nothing kept; only for small networks.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from maille.health.model import Graph, Life
 
 Things = frozenset[str]
 
@@ -17,10 +21,10 @@ class Net:
 
     switches: tuple[str, ...]
     links: dict[str, tuple[str, str]]
-    leaves: dict[str, tuple[str, tuple[str, ...]]]
+    leaves: dict[str, tuple[Graph, tuple[str, ...]]]
     """By id: the graph, and the switches it hangs on."""
-    first_hops: dict[str, tuple[str, ...]]
-    lives: dict[str, str]
+    first_hops: dict[Graph, tuple[str, ...]]
+    lives: dict[str, Life]
     down: frozenset[str]
     """Links that somebody says are down."""
 
@@ -51,13 +55,13 @@ def walk(net: Net, starts: set[str], through: set[str], cut: frozenset[str]) -> 
         found |= more
 
 
-def entries(net: Net, graph: str) -> set[str]:
+def entries(net: Net, graph: Graph) -> set[str]:
     """Give the first hops, and the switches that the plan has no way to."""
     hops = set(net.first_hops[graph])
     return hops | (set(net.switches) - walk(net, hops, set(net.switches), frozenset()))
 
 
-def judge(net: Net, graph: str, lives: dict[str, str], given: set[str], asked: set[str]) -> Said:
+def judge(net: Net, graph: Graph, lives: dict[str, Life], given: set[str], asked: set[str]) -> Said:
     """Judge the switches by one graph; `asked` are the leaves of it."""
     everything, starts = set(net.switches), entries(net, graph)
     silent = {switch for switch in everything if lives[switch] == "silent"}
@@ -110,11 +114,16 @@ def judge(net: Net, graph: str, lives: dict[str, str], given: set[str], asked: s
             for switch, blockers in said.lost.items()
             if switch in silent
             and blockers
-            and all(each in net.links and switch in net.links[each] for each in blockers)
+            and (blockers <= links_at(net, switch) or len(cut & links_at(net, switch)) > 1)
         }
         if not at_fault:
             return said
         said.down |= at_fault
+
+
+def links_at(net: Net, switch: str) -> Things:
+    """Give the links of a switch."""
+    return frozenset(link for link, ends in net.links.items() if switch in ends)
 
 
 def restorers(net: Net, said: Said, switch: str, starts: set[str], cut: frozenset[str]) -> Things:
@@ -148,67 +157,79 @@ def next_to(net: Net, known: set[str], starts: set[str], cut: frozenset[str]) ->
     return steps | starts
 
 
-def real_cuts(net: Net, lives: dict[str, str]) -> frozenset[str]:
+def real_cuts(net: Net, lives: dict[str, Life]) -> frozenset[str]:
     """Give the links of which an end that answers says that they are down."""
     return frozenset(
         link for link in net.down if any(lives[end] == "answers" for end in net.links[link])
     )
 
 
+@dataclass(frozen=True)
+class Both:
+    """What both graphs say."""
+
+    said: dict[Graph, Said]
+    blind: set[Graph]
+
+
+def judge_both(net: Net) -> Both:
+    """Judge the management graph, then the video graph with what the first has proved."""
+    lives: dict[str, Life] = {switch: net.lives.get(switch, "unseen") for switch in net.switches}
+    its = {graph: leaves_of(net, graph) for graph in net.first_hops}
+    asked = {**its, "management": its["management"] | set(net.switches)}
+    blind = {graph for graph in asked if without_first_hop(net, graph, lives, asked[graph])}
+    if "management" in blind:
+        lives = dict.fromkeys(net.switches, "unseen")
+    managed = judge(net, "management", lives, set(), its["management"])
+    seen = judge(net, "video", lives, managed.forwarding & managed.passing, its["video"])
+    said: dict[Graph, Said] = {"management": managed, "video": seen}
+    blind |= {graph for graph in asked if all_mute(net, asked[graph], its[graph], said[graph])}
+    return Both(said, blind)
+
+
+def leaves_of(net: Net, graph: Graph) -> set[str]:
+    """Give the leaves that are asked in a graph."""
+    return {leaf for leaf, (its, _) in net.leaves.items() if its == graph}
+
+
 def states(net: Net) -> dict[str, tuple[str, Things]]:
     """Give for every device that has a life its state and the parts of its cause."""
-    of_graph = {
-        graph: {leaf for leaf, (its, _) in net.leaves.items() if its == graph}
-        for graph in ("management", "video")
-    }
-    lives = {switch: net.lives.get(switch, "unseen") for switch in net.switches}
-    asked_by_management = set(net.switches) | of_graph["management"]
-    blind = set()
-    if without_first_hop(net, "management", lives, asked_by_management):
-        blind.add("management")
-        before, lives = lives, dict.fromkeys(net.switches, "unseen")
-    else:
-        before = lives
-    managed = judge(net, "management", lives, set(), of_graph["management"])
-    seen = judge(net, "video", lives, managed.forwarding & managed.passing, of_graph["video"])
-    if all_mute(net, asked_by_management, of_graph["management"], managed):
-        blind.add("management")
-    if without_first_hop(net, "video", before, of_graph["video"]) or all_mute(
-        net, of_graph["video"], of_graph["video"], seen
-    ):
-        blind.add("video")
-    said = {"management": managed, "video": seen}
-
-    def switch_state(switch: str) -> tuple[str, Things]:
-        if net.lives[switch] == "answers":
-            return "up", frozenset()
-        unseen = net.lives[switch] == "unseen" or "management" in blind
-        if switch in seen.passing:
-            if unseen:
-                return "unknown", frozenset()
-            return "degraded", managed.lost.get(switch, frozenset({switch}))
-        if switch in seen.down:
-            return "down", frozenset({switch})
-        return "unreachable", seen.lost[switch]
-
-    def leaf_state(leaf: str) -> tuple[str, Things]:
-        graph, homes = net.leaves[leaf]
-        if net.lives[leaf] == "answers":
-            return "up", frozenset()
-        if not said[graph].passing & set(homes):
-            blockers = [said[graph].lost.get(home, frozenset({home})) for home in homes]
-            return "unreachable", frozenset().union(*blockers)
-        if net.lives[leaf] == "unseen" or graph in blind:
-            return "unknown", frozenset()
-        return "down", frozenset({leaf})
-
+    both = judge_both(net)
     return {
-        device: switch_state(device) if device in net.switches else leaf_state(device)
+        device: ("up", frozenset())
+        if net.lives[device] == "answers"
+        else switch_state(net, both, device)
+        if device in net.switches
+        else leaf_state(net, both, device)
         for device in net.lives
     }
 
 
-def without_first_hop(net: Net, graph: str, lives: dict[str, str], asked: set[str]) -> bool:
+def switch_state(net: Net, both: Both, switch: str) -> tuple[str, Things]:
+    """Judge a switch that does not answer."""
+    managed, seen = both.said["management"], both.said["video"]
+    if switch in seen.down:
+        return "down", frozenset({switch})
+    if switch not in seen.passing:
+        return "unreachable", seen.lost[switch]
+    if net.lives[switch] == "unseen" or "management" in both.blind:
+        return "unknown", frozenset()
+    return "degraded", managed.lost.get(switch, frozenset({switch}))
+
+
+def leaf_state(net: Net, both: Both, leaf: str) -> tuple[str, Things]:
+    """Judge a camera or a host that does not answer."""
+    graph, homes = net.leaves[leaf]
+    said = both.said[graph]
+    if not said.passing & set(homes):
+        blockers = [said.lost.get(home, frozenset({home})) for home in homes]
+        return "unreachable", frozenset().union(*blockers)
+    if net.lives[leaf] == "unseen" or graph in both.blind:
+        return "unknown", frozenset()
+    return "down", frozenset({leaf})
+
+
+def without_first_hop(net: Net, graph: Graph, lives: dict[str, Life], asked: set[str]) -> bool:
     """Say whether nobody answers in a graph, the first hop included, and that is silent."""
     hops = {lives[hop] for hop in net.first_hops[graph]}
     nobody = all(net.lives.get(each) != "answers" for each in asked)

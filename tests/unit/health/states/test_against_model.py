@@ -6,19 +6,20 @@ from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.examples import examples
+from tests.unit.health.states.plain_model import Net, entries, states, walk
+
 from maille.health.model import Condition, LinkCondition
 from maille.health.states.topology import topology
 from maille.health.states.tracker import Tracker, derive
 
-from tests.examples import examples
-from tests.unit.health.states.plain_model import Net, entries, states, walk
-
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn
-    from maille.health.model import Picture
+
+    from maille.health.model import Graph, Life, Picture
     from maille.health.states.topology import Topology
 
-LIVES = ("answers", "silent", "unseen")
+LIVES: tuple[Life, ...] = ("answers", "silent", "unseen")
 
 
 @st.composite
@@ -41,11 +42,12 @@ def shapes(draw: DrawFn) -> tuple[tuple[str, ...], dict[str, tuple[str, str]]]:
 
 
 @st.composite
-def leaves_on(draw: DrawFn, switches: tuple[str, ...]) -> dict[str, tuple[str, tuple[str, ...]]]:
+def leaves_on(draw: DrawFn, switches: tuple[str, ...]) -> dict[str, tuple[Graph, tuple[str, ...]]]:
     """Draw cameras on one switch, and hosts on several."""
     found = {}
+    graphs: tuple[Graph, ...] = ("video", "video", "management")
     for number in range(draw(st.integers(0, 7))):
-        graph = draw(st.sampled_from(("video", "video", "management")))
+        graph = draw(st.sampled_from(graphs))
         homes = st.lists(st.sampled_from(switches), min_size=1, max_size=2, unique=True)
         found[f"c{number}"] = (graph, tuple(draw(homes)))
     return found
@@ -89,12 +91,12 @@ def said_after_failures(draw: DrawFn, net: Net) -> Net:
     reached = {
         graph: walk(net, entries(net, graph), carries[graph], frozenset(cut)) for graph in carries
     }
-    lives = {}
+    lives: dict[str, Life] = {}
     for switch in net.switches:
         answers = switch in reached["management"] - agents
         lives[switch] = "answers" if answers else "silent"
     for leaf, (graph, homes) in net.leaves.items():
-        answers = leaf not in mute and set(homes) & reached[graph]
+        answers = leaf not in mute and not reached[graph].isdisjoint(homes)
         lives[leaf] = "unseen" if leaf in unseen else "answers" if answers else "silent"
     gone = {link for link, ends in net.links.items() if dead & set(ends)}
     return Net(net.switches, net.links, net.leaves, net.first_hops, lives, frozenset(cut | gone))
@@ -145,11 +147,12 @@ def test_a_tracker_says_after_every_part_of_a_round_what_a_new_one_would(
     several: list[Net], data: st.DataObject
 ) -> None:
     net = several[0]
-    tracker, shown = Tracker(topology_of(net)), {}
+    tracker = Tracker(topology_of(net))
+    shown: dict[str, tuple[str, frozenset[str]]] = {}
     conditions: dict[str, Condition] = {}
     links: dict[str, LinkCondition] = {}
     for later in several:
-        news = [*conditions_of(later), *links_of(later)]
+        news: list[Condition | LinkCondition] = [*conditions_of(later), *links_of(later)]
         for part in _parts(data.draw(st.permutations(news), label="order")):
             some = [each for each in part if isinstance(each, Condition)]
             others = [each for each in part if isinstance(each, LinkCondition)]

@@ -178,6 +178,7 @@ class _Search:
     def judged(self) -> Reach:
         """Divide what is not reached into what is down and what is lost by it."""
         down = {switch: frozenset[int]() for switch in self._unreached() if self._at_edge(switch)}
+        down |= self._dropped_by_several(down)
         lost: dict[int, Blockers] = {}
         unreached = [switch for switch in self._unreached() if switch not in down]
         for part in self._parts(dict.fromkeys(unreached)):
@@ -195,6 +196,16 @@ class _Search:
             down,
             lost,
         )
+
+    def _dropped_by_several(self, down: Mapping[int, frozenset[int]]) -> dict[int, frozenset[int]]:
+        """Find what is cut off by two links or more of its own: rather it died than they all."""
+        found = {}
+        for switch in self._unreached():
+            if switch not in down and self.signs.silent[switch]:
+                links = self.down.intersection(link for _, link in self.topology.around[switch])
+                if len(links) > 1:
+                    found[switch] = links
+        return found
 
     def _unreached(self) -> Iterator[int]:
         return (switch for switch, here in enumerate(self.reached) if not here)

@@ -51,12 +51,13 @@ class LeafLives:
         )
 
     def change(
-        self, leaf: str, before: Life, after: Life, switches: SwitchLives, known: Skeleton
+        self, leaf: str, before: Life, after: Life, switches: SwitchLives, known: Skeleton | None
     ) -> bool:
         """Note a leaf's life; say whether the switches have to be judged again.
 
         They have not if the leaf's switches are reached and none is silent that all ways there
-        depend on: then it proves nothing that was not certain.
+        depend on: then it proves nothing that was not certain. `known` is None where they will
+        be judged again anyhow.
         """
         homes = self._topology.leaves[leaf].homes
         nobody = self._answered == 0
@@ -67,7 +68,7 @@ class LeafLives:
         told = self._count(leaf, homes, before, after)
         if nobody or not self._answered:
             return True
-        return told and not self._certain(homes, switches, known)
+        return told and known is not None and not self._certain(homes, switches, known)
 
     def _count(self, leaf: str, homes: tuple[int, ...], before: Life, after: Life) -> bool:
         """Count who is heard; say whether that makes a difference to the leaf's switches."""

@@ -46,18 +46,18 @@ class Suspects(NamedTuple):
 def suspects(
     topology: Topology, failures: Failures, gone: Callable[[int], bool], cut: frozenset[int]
 ) -> Suspects:
-    """Try the events that touch a failure.
+    """Try the events that touch a failure; give for each the one to suspect.
 
     `gone` says of a switch that it neither answers nor forwards; `cut` are the links that are
     down. An event is possible only if all that it takes away is away. It is suspected if it
-    explains two failures or more; a cable also for one link, so that somebody knows where to
-    dig. The one that explains most is taken, of equal ones that which takes least.
+    explains two failures or more, a cable also for the links of one, so that somebody knows where
+    to dig. The one that explains most is taken, of equal ones that which takes least.
     """
     best: dict[_Failure, list[tuple[_Weight, str]]] = {}
     for number in _touched(topology, failures):
         event = topology.events[number]
         explained = _explained(event, failures)
-        if _enough(event, explained) and _possible(topology, event, gone, cut):
+        if _enough(event, explained, failures) and _possible(topology, event, gone, cut):
             weight = (-len(explained), len(event.links), _KINDS.index(event.kind))
             for failure in explained:
                 best.setdefault(failure, []).append((weight, f"{event.kind} {event.id}"))
@@ -87,10 +87,16 @@ def _explained(event: Event, failures: Failures) -> list[_Failure]:
     ]
 
 
-def _enough(event: Event, explained: list[_Failure]) -> bool:
-    if len(explained) == 1:
-        return event.kind in ("cable", "duct") and explained[0].kind == "link"
-    return len(explained) > 1
+def _enough(event: Event, explained: list[_Failure], failures: Failures) -> bool:
+    """Say whether an event is more than another name for the one failure that it explains.
+
+    A cable is for a link, and for a switch if it takes several that seemed to prove it down.
+    """
+    if len(explained) != 1:
+        return bool(explained)
+    kind, number = explained[0]
+    cable = event.kind in ("cable", "duct")
+    return cable and (kind == "link" or len(failures.down[number]) > 1)
 
 
 def _possible(

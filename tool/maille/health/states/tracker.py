@@ -56,7 +56,7 @@ class Tracker:
         touched, stale = dict[str, None](), self._note_links(links)
         for condition in conditions:
             touched[condition.target] = None
-            stale = self._note(condition) or stale
+            stale = self._note(condition, None if stale else self._skeleton) or stale
         if stale:
             touched.update(dict.fromkeys(self._judge_again()))
         return tuple(self._settle(touched))
@@ -76,8 +76,8 @@ class Tracker:
                 changed = True
         return changed
 
-    def _note(self, condition: Condition) -> bool:
-        """Note a condition; say whether the switches have to be judged again."""
+    def _note(self, condition: Condition, judged: Skeleton | None) -> bool:
+        """Note a condition; say whether what is judged of the switches has to be so again."""
         target, after = condition.target, condition.life
         known = self._conditions.get(target)
         before = known.life if known else "unseen"
@@ -89,7 +89,7 @@ class Tracker:
             return True
         leaf = self._topology.leaves.get(target)
         return leaf is not None and self._leaves[leaf.graph].change(
-            target, before, after, self._switches, self._skeleton
+            target, before, after, self._switches, judged
         )
 
     def _judge_again(self) -> Iterator[str]:

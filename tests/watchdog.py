@@ -1,10 +1,10 @@
-"""Stop the clusters of a test run when it has ended, however it ended.
+"""Stop the clusters and agents of a test run when it has ended, however it ended.
 
     python tests/watchdog.py FOLDER
 
-FOLDER holds the clusters, and in `users` a file for every process of the run, named by its
-number. When all of these have ended every cluster is stopped and FOLDER is removed. The
-watchdog is in a session of its own, so neither Ctrl-C nor the end of a job reaches it.
+FOLDER holds clusters and agents, a folder each, and in `users` a file for every process of the
+run, named by its number. When all of these have ended all of it is stopped and FOLDER is removed.
+The watchdog is in a session of its own, so neither Ctrl-C nor the end of a job reaches it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from maille.errors import MailleError
-from maille.twin.cluster.lifecycle import stop
+from maille.twin.agents.lifecycle import stop as stop_agents
+from maille.twin.cluster.lifecycle import stop as stop_cluster
 
 USERS = "users"
 _PAUSE_S = 0.1
@@ -28,9 +29,10 @@ def main(folder: Path) -> None:
     """Wait for the run to end, then leave nothing of it."""
     while any(_lived(int(user.name)) for user in (folder / USERS).iterdir()):
         time.sleep(_PAUSE_S)  # there may be others by now, or one that nobody has taken leave of
-    for cluster in folder.iterdir():
+    for twin in folder.iterdir():
         with suppress(MailleError):  # the others are to end whatever keeps this one
-            stop(cluster, erase=True)
+            stop_cluster(twin, erase=True)
+            stop_agents(twin, erase=True)
     shutil.rmtree(folder)
 
 

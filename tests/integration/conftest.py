@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.agents import own_agents, shared_agents
 from tests.clusters import new_folder, shared_cluster
 
 from maille.twin.cluster.lifecycle import start, stop
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from maille.twin.agents.record import Record as Agents
     from maille.twin.cluster.layout import Layout
     from maille.twin.cluster.record import Record
 
@@ -43,3 +45,22 @@ def make_cluster(testrun_uid: str) -> Iterator[Callable[[Layout], Record]]:
     yield make
     for folder in folders:
         stop(folder, erase=True)
+
+
+@pytest.fixture(scope="session")
+def agents(testrun_uid: str) -> Agents:
+    """Give the agents of Malataverne that the whole run shares: break nothing of them."""
+    return shared_agents(testrun_uid, "malataverne")
+
+
+@pytest.fixture(scope="module")
+def breakable_agents(testrun_uid: str) -> Iterator[Agents]:
+    """Give agents of Malataverne to be broken; whoever breaks them mends them."""
+    with own_agents(testrun_uid, "malataverne") as record:
+        yield record
+
+
+@pytest.fixture(scope="session")
+def chartres_agents(testrun_uid: str) -> Agents:
+    """Give the agents of all that is in service in Chartres: break nothing of them."""
+    return shared_agents(testrun_uid, "chartres")

@@ -181,7 +181,7 @@ def _switch(record: Record, name: str) -> Device:
 
 
 def _camera(record: Record, name: str) -> Device:
-    cameras = {one.id: one for one in record.plant.devices.values() if one.make == "camera"}
+    cameras = {one.id: one for one in record.plant.devices.values() if one.is_camera}
     return _one(name, cameras, "camera", record)
 
 

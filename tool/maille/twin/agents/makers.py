@@ -11,11 +11,8 @@ if TYPE_CHECKING:
 NET_SNMP = "1.3.6.1.4.1.8072.3.2.10"
 """netSnmpAgentOIDs.linux: what a host says, and many a camera."""
 CISCO_PRODUCTS = "1.3.6.1.4.1.9.1"
-ENTERPRISES = {"cisco": 9, "arista": 30065, "camera": 8072, "host": 8072, "ups": 8072}
+ENTERPRISES = {"cisco": 9, "arista": 30065, "axis": 368, "camera": 8072, "host": 8072}
 """Private enterprise numbers (IANA), for engine ids."""
-UPS_OBJECT_ID = "1.3.6.1.2.1.33"
-"""upsMIB of RFC 1628, as cards of no particular maker say it."""
-
 OBJECT_IDS = {
     # CISCO-PRODUCTS-MIB, as Cisco's list of devices of Emergency Responder 15 gives them
     "ie-3300-8p2s": f"{CISCO_PRODUCTS}.2686",

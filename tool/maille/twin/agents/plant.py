@@ -16,7 +16,7 @@ from pydantic import TypeAdapter
 if TYPE_CHECKING:
     from pathlib import Path
 
-Make = Literal["cisco", "arista", "camera", "host", "ups"]
+Make = Literal["cisco", "arista", "axis", "camera", "host"]
 """Whose habits an agent has: names, indexes, and which MIBs."""
 Vrf = Literal["VIDEO", "MGMT"]
 """Where a device answers its poller."""
@@ -82,12 +82,16 @@ class Device:
     """A camera's stream."""
     sends_to: str | None = None
     """The device that records it."""
-    battery_minutes: int = 0
 
     @property
     def switches(self) -> bool:
         """Say whether frames go through it."""
         return self.make in {"cisco", "arista"}
+
+    @property
+    def is_camera(self) -> bool:
+        """Say whether it is a camera."""
+        return self.make in {"axis", "camera"}
 
 
 @dataclass(frozen=True, slots=True)

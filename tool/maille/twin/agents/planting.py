@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 _HOSTS = Algorithms("sha256", "aes128")
 """What net-snmp is set up with on a host."""
+_DESKS = frozenset({"workstation", "wall", "agency", "firewall"})
+"""Roles without an agent: who polls asks nothing of them."""
+_AXIS = "Axis Communications"
 _DRAW_OF_WORST = 0.6
 """Of a camera's worst draw, what it takes on a mild day without heating [est]."""
 _CABINET_C, _ROOM_C, _CAMERA_C = 41.0, 29.0, 38.0
@@ -120,13 +123,14 @@ def _port(
 
 def _camera(blueprint: Blueprint, camera: Camera) -> Device:
     ability, address = camera.model.snmp, camera.address
+    make: Make = "axis" if camera.model.maker == _AXIS else "camera"
     snmp = None
     if isinstance(ability, SnmpAbility) and address:
-        snmp = _snmp("camera", algorithms(ability), address)
+        snmp = _snmp(make, algorithms(ability), address)
     mac = camera.mac or _mac(camera.id)
     return Device(
         id=camera.id,
-        make="camera",
+        make=make,
         vrf="VIDEO",
         snmp=snmp,
         host="",
@@ -155,7 +159,7 @@ def _host(blueprint: Blueprint, host: Host) -> Device:
         id=host.id,
         make="host",
         vrf=_vrf(blueprint, host),
-        snmp=_snmp("host", _HOSTS, host.address),
+        snmp=None if host.role in _DESKS else _snmp("host", _HOSTS, host.address),
         host="",
         name=host.id,
         title=f"Linux {host.id} 6.1.0-28-amd64 #1 SMP PREEMPT_DYNAMIC Debian x86_64",

@@ -24,7 +24,7 @@ _MODULES = (
     "system_mib,sysORTable,snmp_mib,vacm_vars"
 )
 """What is net-snmp's own in a device: security, the system group, its statistics."""
-_HOST_MODULES = f"{_MODULES},hr_system,hrh_storage,hw_mem,hw_fsys,memory,loadave,cpu,cpu_linux"
+_HOST_MODULES = f"{_MODULES},hrh_storage,hw_mem,hw_fsys,memory,loadave,cpu,cpu_linux"
 """A host shows its memory, its load and its file systems too: this machine's."""
 _PLANT = "plant.json"
 _LONGEST_FOLDER_CHARS = 60
@@ -62,6 +62,10 @@ class Record:
         """Give the folder of one agent."""
         return self.folder / "agents" / device
 
+    def kept(self, device: str) -> Path:
+        """Give what an agent keeps from one start to the next, of the engine it has now."""
+        return self.agent(device) / "kept"
+
     def agentx(self, device: str) -> Path:
         """Give the socket between an agent and the subagent."""
         return self.agent(device) / "agentx"
@@ -84,7 +88,7 @@ class Record:
         if name == SUBAGENT:
             return os.environ
         place = self.agent(name)
-        return {"SNMPCONFPATH": str(place), "MIBS": "", "MIBDIRS": str(place)}
+        return {"SNMPCONFPATH": f"{place}:{self.kept(name)}", "MIBS": "", "MIBDIRS": str(place)}
 
     def owns(self, words: Sequence[bytes]) -> bool:
         """Say whether a process is an agent of this folder, or its subagent."""

@@ -76,9 +76,10 @@ class Session:
         before = {port.port.name: port.up for port in self._seen.ports}
         changed = seen != self._seen or not self._counters
         self._seen, self._rates, self._erring = seen, rates, erring
+        now_s = time.monotonic()
         if not self._counters:
-            self._reset()
-        self._turn()
+            self._reset(now_s)
+        self._turn(now_s)
         for port in seen.ports:
             if port.up != before[port.port.name]:
                 self._counters[port.port.name].changed_ticks = self._uptime_ticks()
@@ -108,8 +109,8 @@ class Session:
         reply = agentx.read_reply(header, body)
         self._number = header.session
         self._began_s = time.monotonic() - reply.uptime_ticks / _TICKS_A_SECOND
-        self._reset()
-        self._turn()
+        self._reset(self._began_s)
+        self._turn(self._began_s)
         self._build()
         branches = list(self._branches())
         for context, branch in branches:
@@ -141,15 +142,13 @@ class Session:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    def _reset(self) -> None:
-        """Begin to count, as a device does that has just started."""
-        now_s = time.monotonic()
+    def _reset(self, now_s: float) -> None:
+        """Begin to count, as a device does that starts at a moment."""
         self._counters = {port.port.name: PortCounters() for port in self._seen.ports}
         for counters in self._counters.values():
             counters.turn((0.0, 0.0), errs=False, now_s=now_s)
 
-    def _turn(self) -> None:
-        now_s = time.monotonic()
+    def _turn(self, now_s: float) -> None:
         for name, counters in self._counters.items():
             at = (self.device.id, name)
             counters.turn(self._rates.get(at, (0.0, 0.0)), errs=at in self._erring, now_s=now_s)
@@ -157,6 +156,7 @@ class Session:
     def _build(self) -> None:
         contexts: Contexts = objects(self._seen, self._counters)
         contexts[""] |= system.objects(self.device, self._uptime_ticks)
+        contexts[""] |= system.uptime(self.device, self._uptime_ticks)
         self._contexts = {name: _Sorted(found) for name, found in contexts.items()}
 
     def _branches(self) -> Iterator[tuple[str, Oid]]:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import secrets
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from maille.blueprint.snmp import localized_keys
@@ -13,14 +14,14 @@ from maille.errors import MailleError
 from maille.twin.agents.objects.system import CONTACT, services
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from maille.twin.agents.faults import Effects
     from maille.twin.agents.plant import Device, Snmp
     from maille.twin.agents.record import Record
 
 PORT = 1161
 """Above what root alone may listen on; the agents' addresses tell them apart."""
+_ENGINES = "engines"
+"""In an agent's folder: what each of its engines keeps, its boots above all."""
 _AUTH = {"md5": "MD5", "sha1": "SHA", "sha256": "SHA-256", "sha512": "SHA-512"}
 _PRIVACY = {"des": "DES", "aes128": "AES"}
 _SUBAGENT_PATIENCE_S = 60
@@ -39,7 +40,7 @@ def write_keys(record: Record, user: User) -> None:
     """Write the keys of all agents, localised: no passphrase gets onto the disk."""
     for device in record.plant.agents.values():
         snmp = speaking(device)
-        (record.agent(device.id) / "kept").mkdir(parents=True, exist_ok=True, mode=0o700)
+        (record.agent(device.id) / _ENGINES).mkdir(parents=True, exist_ok=True)
         keys = {
             engine: localized_keys(snmp.auth, user.auth, user.privacy, engine)._asdict()
             for engine in (snmp.engine_id, _other_engine(device))
@@ -57,8 +58,10 @@ def prepare(record: Record, device: Device, state: Effects) -> None:
     keys = document["keys"][engine]
     if device.id in state.rejecting:
         keys = {kind: secrets.token_hex(len(key) // 2) for kind, key in keys.items()}
-    kept = place / "kept" / engine
-    kept.mkdir(exist_ok=True)
+    (place / _ENGINES / engine).mkdir(exist_ok=True)
+    kept = record.kept(device.id)
+    kept.unlink(missing_ok=True)
+    kept.symlink_to(Path(_ENGINES) / engine)
     user = (
         f"{document['user']} {_AUTH[snmp.auth]} -l 0x{keys['auth']}"
         f" {_PRIVACY[snmp.privacy]} -l 0x{keys['privacy']}"

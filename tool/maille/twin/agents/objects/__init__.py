@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from maille.twin.agents.objects import bridge, entity, interfaces, lldp, power, ups
+from maille.twin.agents.objects import axis, bridge, entity, interfaces, lldp, power, system
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +23,8 @@ ROOTS = (
     entity.ENTITY,
     entity.SENSORS,
     entity.CISCO_ENVMON,
-    ups.UPS,
+    axis.AXIS,
+    system.HOST_SYSTEM,
 )
 """The branches that agents are asked for; one without any object is no device's."""
 
@@ -38,6 +39,6 @@ def objects(seen: Shown, counters: Mapping[str, PortCounters]) -> Contexts:
         found[""] |= entity.objects(seen)
         for context, learned in bridge.objects(seen).items():
             found.setdefault(context, {}).update(learned)
-    if device.make == "ups":
-        found[""] |= ups.objects(seen)
+    if device.make == "axis":
+        found[""] |= axis.objects(seen)
     return found

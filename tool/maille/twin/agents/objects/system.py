@@ -1,4 +1,7 @@
-"""The system group (RFC 3418), for when it is not to come from `snmpd` itself."""
+"""The system group (RFC 3418), for when it is not to come from `snmpd` itself, and hrSystemUptime.
+
+A host's `snmpd` would tell how long this machine runs, not the device.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,8 @@ if TYPE_CHECKING:
 CONTACT = "NOC"
 _SYSTEM = oid("1.3.6.1.2.1.1")
 _SCALARS = 7
+HOST_SYSTEM = oid("1.3.6.1.2.1.25.1")
+_HR_SYSTEM_UPTIME = (*HOST_SYSTEM, 1, 0)
 
 
 def services(device: Device) -> int:
@@ -39,3 +44,8 @@ def objects(device: Device, uptime_ticks: Callable[[], int]) -> Objects:
         integer(services(device)),
     )
     return dict(zip(scalars(), values, strict=True))
+
+
+def uptime(device: Device, uptime_ticks: Callable[[], int]) -> Objects:
+    """Give hrSystemUptime (RFC 2790), which IOS does not have."""
+    return {} if device.make == "cisco" else {_HR_SYSTEM_UPTIME: lambda: ticks(uptime_ticks())}

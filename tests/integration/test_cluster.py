@@ -33,7 +33,7 @@ SMALL = Layout(hosts=3, racks=3)
 MAILLE = Path(sys.executable).with_name("maille")
 TREE = Path(__file__).parents[2]
 DATA = os.urandom(1 << 20)
-PATIENCE_S = 60
+PATIENCE_S = 180
 
 
 def pids_that_name(folder: Path) -> list[int]:

@@ -436,7 +436,7 @@ def test_no_key_is_in_a_log_or_in_the_estates_own_folder(place: Place, tmp_path:
 
 
 def wait_until(done: Callable[[], bool]) -> None:
-    end = time.monotonic() + 60
+    end = time.monotonic() + 180
     while not done():
         assert time.monotonic() < end
         time.sleep(0.05)

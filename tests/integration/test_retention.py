@@ -44,7 +44,7 @@ CAMERA, OTHER = "28085-0001", "28085-0002"
 DAYS, SEGMENT = timedelta(days=2), timedelta(minutes=10)
 DATA = b"segment!"
 KILLS = 20
-PATIENCE_S = 60
+PATIENCE_S = 180
 
 
 @dataclass

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 SCALE, COMMUNE, CAMERA = "1/20000", "28085", "28085-0001"
 SEGMENT = timedelta(minutes=10)
-PATIENCE_S = 60
+PATIENCE_S = 180
 DATA = b"s" * 40_000
 """Two thirds of what the camera is planned to write at this scale."""
 

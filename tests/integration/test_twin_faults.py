@@ -36,7 +36,7 @@ def test_a_disk_is_replaced_once_the_cluster_has_given_it_up(
     assert still.returncode == 2
     assert "let it go first: ceph osd purge 1 --yes-i-really-mean-it" in still.stderr
     with connect(record.access()) as cluster:
-        wait_until(lambda: not _disks(cluster)[1]["up"], 30, "osd.1 is up")
+        wait_until(lambda: not _disks(cluster)[1]["up"], 180, "osd.1 is up")
         purge = ["ceph", "-c", str(record.conf), "osd", "purge", "1", "--yes-i-really-mean-it"]
         subprocess.run(purge, capture_output=True, check=True)
         before = _disks(cluster)

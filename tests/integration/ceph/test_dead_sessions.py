@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from maille.twin.cluster.record import Record
 
 FILESYSTEM = "enregistrements"
-LONGEST_S = 20
-"""A session that nobody ends is waited for a minute."""
+SESSION_S = 300
+"""So long is a session waited for that nobody ends; a minute where nobody says so."""
+LONGEST_S = SESSION_S / 2
 
 HOLDER = """
 import sys
@@ -53,6 +54,7 @@ def record(testrun_uid: str) -> Iterator[Record]:
     with connect(record.access()) as cluster:
         blueprint = built(INVENTORY / "malataverne").blueprint
         provision(cluster, layout_of(blueprint, parse_scale("1/20000")))
+        cluster.mon("fs set", fs_name=FILESYSTEM, var="session_timeout", val=str(SESSION_S))
     yield record
     stop(folder, erase=True)
 
@@ -87,7 +89,7 @@ def test_who_lives_keeps_its_session(record: Record) -> None:
     process = holder(record, "kept")
     with connect(record.access()) as cluster:
         assert end_dead(cluster, FILESYSTEM) == 0
-    process.communicate("", timeout=60)
+    process.communicate("", timeout=SESSION_S)
     assert process.returncode == 0
     with mounted(record.access(), FILESYSTEM) as mount:
         assert mount.stat("/kept").st_size == len("held")

@@ -304,7 +304,7 @@ def counted(things: Things) -> None:
         where = (share.filesystem, share.group, share.name)
         return bool((subvolumes.info(things.ceph, *where) or {}).get("bytes_used"))
 
-    wait_until(told, 30, "the manager counts nothing")
+    wait_until(told, 180, "the manager counts nothing")
 
 
 def test_a_quota_is_not_lowered_below_what_is_in_use(things: Things) -> None:

@@ -2,7 +2,7 @@
 # Make .venv with .venv/bin/maille; done again it only checks, in a moment.
 #
 #   scripts/setup.sh          what running maille needs
-#   scripts/setup.sh demo     also a Ceph cluster to run on this machine
+#   scripts/setup.sh demo     also a Ceph cluster and SNMP agents to run on this machine
 #   scripts/setup.sh dev      also what its tests, linters and benchmarks need
 #
 # PYTHON=/path/to/python3 names the interpreter to use. As root on Debian (or a derivative)
@@ -52,6 +52,12 @@ missing_of_ceph() {
     done
 }
 
+# What is missing of net-snmp's agents, in the names of Debian's packages; /usr/sbin is not on
+# everybody's path.
+missing_of_agents() {
+    have snmpd || [ -x /usr/sbin/snmpd ] || echo snmpd
+}
+
 # What is missing, in the names of Debian's packages.
 missing_packages() {
     if [ -z "$python" ]; then
@@ -62,13 +68,18 @@ missing_packages() {
     have dot || echo graphviz
     have git || echo git
     case $level in
-        demo) missing_of_ceph ;;
+        demo)
+            missing_of_ceph
+            missing_of_agents
+            ;;
         dev) ! may_install || missing_for_tests ;;
     esac
 }
 
 missing_for_tests() {
     missing_of_ceph
+    missing_of_agents
+    have snmpget || echo snmp
     have chromium || echo chromium
     have ffprobe || echo ffmpeg
 }
@@ -89,6 +100,9 @@ install_packages() (
     apt-get install -y -qq --no-install-recommends "$@" </dev/null >/dev/null
     case " $* " in
         *" ceph-"*) ! have systemctl || systemctl --quiet disable ceph-crash.service || : ;;
+    esac
+    case " $* " in
+        *" snmpd "*) ! have systemctl || systemctl --quiet disable snmpd.service || : ;;
     esac
 )
 

@@ -19,7 +19,8 @@ import pytest
 from maille.ceph.connection import Cluster, connect
 from maille.ceph.errors import CephOutOfReachError
 from maille.errors import MailleError, OutOfReachError, UsageError
-from maille.twin.cluster import faults, processes
+from maille.twin import processes
+from maille.twin.cluster import faults
 from maille.twin.cluster.layout import Layout
 from maille.twin.cluster.lifecycle import start, status, stop, wait_healthy
 from maille.twin.cluster.record import load

@@ -94,10 +94,20 @@ def targets(estates: Estates) -> dict[tuple[str, str], Share | None]:
     In an estate's own pool nothing is in a namespace called after another estate; if that
     one's name begins alike, the pattern of this one's keys fits it there, and it is left out.
     """
-    own = {(layout.data_pool.name, share.namespace): share for layout, share in estates.shares()}
-    fitting = {layout.data_pool.name: f"fsvolumens_{layout.estate}-" for layout in estates.layouts}
+    own = {
+        (pool.name, share.namespace): share
+        for layout, share in estates.shares()
+        for pool in layout.recording_pools
+    }
+    fitting = {
+        pool.name: f"fsvolumens_{layout.estate}-"
+        for layout in estates.layouts
+        for pool in layout.recording_pools
+    }
     spaces = {space for _, space in own} | {""}
-    pools = {pool.name for layout in estates.layouts for pool in layout.pools}
+    pools = {
+        pool.name for layout in estates.layouts for pool in (*layout.pools, *layout.recording_pools)
+    }
     return {
         (pool, space): own.get((pool, space))
         for pool in sorted(pools)

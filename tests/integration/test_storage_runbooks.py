@@ -49,6 +49,11 @@ def test_changing_the_retention(practice: Path) -> None:
     follow("changing-the-retention.md", practice)
 
 
+def test_moving_to_a_larger_erasure_code(practice: Path) -> None:
+    printed = follow("moving-to-a-larger-erasure-code.md", practice)
+    assert "as they were copied" in printed
+
+
 def test_rotating_keys(practice: Path) -> None:
     follow("rotating-keys.md", practice)
 

@@ -1,4 +1,7 @@
-"""Two estates on one cluster and one file system; the one's name begins as the other's does."""
+"""Two estates on one cluster and one file system; the one's name begins as the other's does.
+
+Both had another erasure code before, and so a former pool beside that of today.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,8 @@ from tests.provisioning import provision
 
 from maille.ceph.connection import connect
 from maille.layout.build import layout_of
-from maille.layout.model import Layout
+from maille.layout.coded import pool_of, rule_of
+from maille.layout.model import FormerPool, Layout
 from maille.layout.scale import parse_scale
 from maille.twin.cluster.layout import Layout as ClusterLayout
 
@@ -63,10 +67,31 @@ def renamed(found: Layout) -> Layout:
     return Layout.model_validate_json(found.model_dump_json().replace(ESTATE, OTHER))
 
 
+def before(found: Layout) -> Layout:
+    """Give what a layout was with another code; its pool is small, for it has two beside it."""
+    code = found.profile.model_copy(update={"name": f"{found.estate}-ec-2-2", "k": 2})
+    pool = pool_of(code, pg_num=8, quota_bytes=found.data_pool.quota_bytes, estate=found.estate)
+    return found.model_copy(
+        update={
+            "profile": code,
+            "rules": (*(rule for rule in found.rules if rule.profile is None), rule_of(code)),
+            "data_pool": pool,
+            "groups": tuple(group.model_copy(update={"pool": pool.name}) for group in found.groups),
+        }
+    )
+
+
+def after(found: Layout, former: Layout) -> Layout:
+    """Give a layout beside what was before it."""
+    left = FormerPool(profile=former.profile, rule=rule_of(former.profile), pool=former.data_pool)
+    return found.model_copy(update={"former": (left,)})
+
+
 @contextmanager
 def both(run: str) -> Iterator[Estates]:
     """Provision both on a cluster of their own."""
-    here = layout()
+    wanted = layout()
+    here = after(wanted, before(wanted))
     with (
         start_own(run, ClusterLayout(hosts=7, racks=3)) as record,
         connect(record.access()) as cluster,
@@ -75,5 +100,6 @@ def both(run: str) -> Iterator[Estates]:
         paths: dict[str, str] = {}
         for each in layouts:
             with connect(record.access()) as own:  # as two administrators have
+                provision(own, before(each), COMMUNES[each.estate])
                 paths |= provision(own, each, COMMUNES[each.estate])
         yield Estates(record, cluster, layouts, paths)

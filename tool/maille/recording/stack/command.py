@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 from pulumi.automation import CommandResult, PulumiCommand
 from pulumi.automation.errors import create_command_error
 
+from maille.errors import MailleError
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -24,8 +26,18 @@ class Engine(PulumiCommand):
     """Runs `pulumi`; `stopping` is called when Ctrl-C was pressed, and it ends."""
 
     def __init__(self, root: Path | None, stopping: Callable[[], None]) -> None:
-        """Find the program below `root`, or on the PATH."""
-        super().__init__(root=str(root) if root else None, skip_version_check=True)
+        """Find the program below `root`, or on the PATH.
+
+        Raises:
+            MailleError: it was found before, and does not run now.
+        """
+        try:
+            super().__init__(root=str(root) if root else None, skip_version_check=True)
+        except (OSError, subprocess.CalledProcessError) as error:
+            raise MailleError(
+                f"the engine ended before it began: {error}",
+                "see what it is: `maille storage engine`; then run it again",
+            ) from None
         self._stopping = stopping
 
     def run(

@@ -90,7 +90,7 @@ def _await(
     late_s: float,
 ) -> None:
     """Wait until all have ended, or are to."""
-    until = task.order.until
+    until = task.order.until and max(task.order.until, task.now())  # it may lie in the past
     while any(recorder.is_alive() for recorder in recorders):
         look(task.tally.count)
         if stopped():

@@ -1,6 +1,6 @@
 """Who is down, said once more and as plainly as can be: every question is asked by walking.
 
-Written from the rules in docs/decisions/0015-who-is-down.md, without a look at the code that it
+Written from the rules in docs/decisions/0016-who-is-down.md, without a look at the code that it
 is held against: no tree, no numbers, nothing kept; only for small networks.
 """
 

@@ -1,6 +1,6 @@
 """What one of the two graphs says of the switches: who passes on, who is down, who is cut off.
 
-docs/decisions/0015-who-is-down.md has the reasons. In short: a switch that is silent *forwards*
+docs/decisions/0016-who-is-down.md has the reasons. In short: a switch that is silent *forwards*
 if somebody who answers could not be reached without it; it is *down* if it can be reached and
 does not forward; it is *lost* if it cannot be reached, by the fault of those down switches and
 links at the edge of the lost part of which any one, mended, would bring it back.

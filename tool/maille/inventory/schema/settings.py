@@ -24,6 +24,7 @@ from maille.inventory.schema.base import (
 )
 from maille.inventory.schema.catalogue import Codec
 from maille.inventory.schema.commune import View
+from maille.inventory.schema.health import Health
 from maille.inventory.schema.refs import ProfileRef, ServerRef
 
 VlanRange = Annotated[
@@ -257,6 +258,7 @@ class Settings(Model):
     storage: Storage
     management: Management
     port_security: PortSecurity = PortSecurity()
+    health: Health = Health()
     max_load: Share = 0.60
     """Largest load of a link, as a share of its capacity."""
     growth_cameras_per_year: Whole = 0

@@ -96,7 +96,7 @@ def test_released_holds_do_not_keep_an_estate(
         put(area, "requested", "copied", "exported")
     refused = maille("storage", "destroy", estate, "--name", "malataverne", env=env)
     assert refused.returncode == 1
-    assert "1 shares of malataverne hold recordings: legal holds" in refused.stderr
+    assert "malataverne holds recordings in 1 share: legal holds" in refused.stderr
 
     with connect(record.access()) as cluster, area_of(cluster, group) as area:
         assert area

@@ -226,12 +226,12 @@ def test_a_share_that_leaves_goes_when_it_is_empty_or_is_named(site: Site, ceph:
     assert "! malataverne-26999: 67.11 MB, wanted nothing; holds" in site.done("up", "--yes")
     refused = site.run("destroy", "--name", "malataverne")
     assert refused.returncode == 1
-    assert "1 shares of malataverne hold recordings: malataverne-26999" in refused.stderr
+    assert "malataverne holds recordings in 1 share: malataverne-26999" in refused.stderr
     assert SUBVOLUME.read(ceph, left) == left
     assert site.journal("shares") == []
     told = site.done("up", "--yes", "--erase", left.name)
     assert SUBVOLUME.read(ceph, left) is None
-    assert "  malataverne-26999: 1 files of 2026-11-01 to 2026-11-01, 1,048,576 bytes: era" in told
+    assert "  malataverne-26999: 1 file of 2026-11-01 to 2026-11-01, 1,048,576 bytes: era" in told
     entries = site.journal("shares")
     assert [one["phase"] for one in entries] == ["unlinking", "unlinked", "erased"]
     for one in entries:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from maille.ceph.errors import ProtectedError
 from maille.recording.terms.as_text import size
+from maille.retention.said import many
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -42,7 +43,8 @@ def require_empty(around: Surroundings, layout: Layout, given_up: Collection[str
     ]
     more = f" and {len(full) - _NAMED} more" if len(full) > _NAMED else ""
     raise ProtectedError(
-        f"{len(full)} shares of {layout.estate} hold recordings: {', '.join(titles)}{more}",
+        f"{layout.estate} holds recordings in {many(len(full), 'share')}:"
+        f" {', '.join(titles)}{more}",
         "let them expire (`maille storage expire`), and release legal holds"
         " (`maille hold release`), first",
     )

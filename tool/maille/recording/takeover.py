@@ -18,6 +18,7 @@ from maille.ceph.rules import RULE
 from maille.ceph.subvolumes import SUBVOLUME
 from maille.layout.caps import caps_of
 from maille.recording.stack.targets import WHOLE
+from maille.retention.said import many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,8 +61,8 @@ def to_take(found: tuple[Existing, ...]) -> tuple[Existing, ...]:
     if differing:
         told = "\n".join(f"{one.resource} {one.name}: {one.unlike}" for one in differing)
         raise ConflictError(
-            f"{len(differing)} things on the cluster are not as the inventory wants them, and"
-            f" nothing was taken over:\n{told}",
+            f"nothing was taken over, for the cluster differs from the inventory in"
+            f" {many(len(differing), 'thing')}:\n{told}",
             "change the inventory, or those, until both agree",
         )
     return tuple(one for one in found if not one.ours)

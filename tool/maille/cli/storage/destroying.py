@@ -70,7 +70,7 @@ def destroy(
     total = len(layout.subvolumes) + len(layout.clients)
     with shell.progress("removing", total) as step, counted(shell, step) as tell:
         outcome = prepared.stack.destroy(tell)
-    shell.answer(as_document(outcome, layout, ()), lambda: as_text(outcome, layout, ()))
+    shell.answer(as_document(outcome, layout, ()), lambda: as_text(outcome, layout, (), done=True))
 
 
 def _require_empty(layout: Layout, cluster: Cluster, group: Group) -> tuple[str, ...]:

@@ -103,7 +103,7 @@ def up(  # noqa: PLR0913 - one argument an option
             outcome = prepared.stack.up(tell, targets)
         with shell.progress("erasing"):
             entries = erased()
-    _answer(shell, prepared, outcome, entries)
+    _answer(shell, prepared, outcome, entries, done=True)
 
 
 def _ask(shell: Shell, prepared: Prepared, foreseen: Outcome) -> None:
@@ -124,11 +124,16 @@ def _count(prepared: Prepared) -> int:
 
 
 def _answer(
-    shell: Shell, prepared: Prepared, outcome: Outcome, erased: tuple[Entry, ...] = ()
+    shell: Shell,
+    prepared: Prepared,
+    outcome: Outcome,
+    erased: tuple[Entry, ...] = (),
+    *,
+    done: bool = False,
 ) -> None:
     from maille.recording.terms.as_document import as_document
     from maille.recording.terms.as_text import as_text
 
     assembly = prepared.assembly
     told = (outcome, assembly.layout, assembly.held, erased, assembly.left)
-    shell.answer(as_document(*told), lambda: as_text(*told))
+    shell.answer(as_document(*told), lambda: as_text(*told, done=done))

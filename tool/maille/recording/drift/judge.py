@@ -10,6 +10,7 @@ from maille.recording.drift.codes import CODES
 from maille.recording.drift.reaching import reaches
 from maille.recording.terms.as_text import KINDS, size
 from maille.recording.terms.shares import share_of
+from maille.retention.said import many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -37,20 +38,21 @@ class Surroundings:
 
 
 def judge(outcome: Outcome, layout: Layout, around: Surroundings) -> tuple[Finding, ...]:
-    """Give the drift.
+    """Give the drift by code and subject: the engine reads things in another order every time.
 
     Args:
         outcome: of a refresh: what the cluster has, against what the last run left.
         layout: what the inventory wants.
         around: what else is there.
     """
-    return (
+    found = (
         *(_changed(change, layout) for change in outcome.changes if not _only_key(change)),
         *replaced_keys(layout, around.replaced),
         *_foreign_shares(layout, around),
         *_snapshots(layout, around),
         *_foreign_clients(layout, around),
     )
+    return tuple(sorted(found, key=lambda one: (one.code, one.subject)))
 
 
 def replaced_keys(layout: Layout, replaced: Mapping[str, str]) -> Iterator[Finding]:
@@ -131,7 +133,7 @@ def _foreign_shares(layout: Layout, around: Surroundings) -> Iterator[Finding]:
         yield _finding(
             "R023",
             f"subvolume {name} in group {layout.estate} is not this estate's; it holds"
-            f" {size(usage.used_bytes)} in {usage.files:,} files",
+            f" {size(usage.used_bytes)} in {many(usage.files, 'file')}",
             "see whose it is; `maille storage import` takes it over, `ceph fs subvolume rm` not",
             name,
         )
@@ -142,8 +144,8 @@ def _snapshots(layout: Layout, around: Surroundings) -> Iterator[Finding]:
         if usage.snapshots:
             yield _finding(
                 "R024",
-                f"{usage.snapshots} snapshots keep images of {_whom(name, layout)} past their"
-                " erasure",
+                f"images of {_whom(name, layout)} stay past their erasure in"
+                f" {many(usage.snapshots, 'snapshot')}",
                 "see who made them and why, then remove them: `ceph fs subvolume snapshot rm`",
                 name,
             )

@@ -48,13 +48,14 @@ class Shared:
 
 
 def shares(changes: Iterable[Change], layout: Layout) -> tuple[Affected, ...]:
-    """Give the shares that a run touches, by name."""
+    """Give the shares that a run touches by name, those of communes first."""
     found: dict[str, dict[str, Change]] = {}
     for change in changes:
         name = share_of(change)
         if name:
             found.setdefault(name, {})[change.kind] = change
-    return tuple(_affected(name, found[name], layout) for name in sorted(found))
+    affected = [_affected(name, found[name], layout) for name in found]
+    return tuple(sorted(affected, key=lambda one: (one.commune is None, one.name)))
 
 
 def shared(changes: Iterable[Change]) -> tuple[Shared, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -21,6 +22,16 @@ if TYPE_CHECKING:
     from maille.health.targets.model import Target
 
 
+class Polled(StrEnum):
+    """A kind of device, for `--kind`."""
+
+    SWITCH = "switch"
+    CAMERA = "camera"
+    RECORDER = "recorder"
+    CEPH = "ceph"
+    HOST = "host"
+
+
 def sweep(  # noqa: PLR0913 - one argument an option
     estate: Estate,
     *,
@@ -35,7 +46,7 @@ def sweep(  # noqa: PLR0913 - one argument an option
         ),
     ] = None,
     kind: Annotated[
-        list[Literal["switch", "camera", "recorder", "ceph", "host"]] | None,
+        list[Polled] | None,
         typer.Option("--kind", help="Only this kind of device; may be repeated."),
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="List those that are well, too.")] = False,

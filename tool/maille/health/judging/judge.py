@@ -169,7 +169,8 @@ class _Judge:
             return
         for view in self.views.get(target.id, ()):
             coming, planned = view.incoming_mbps, view.port.bitrate_mbps or 0.0
-            if coming is not None and coming >= planned * self.limits.floor_of_bitrate > 0:
+            floor = planned * self.limits.floor_of_bitrate
+            if view.up and coming is not None and coming >= floor > 0:
                 yield view.evidence("ifHCInOctets", f"{coming:.2f} Mbit/s")
         if self.beside.rtsp.get(target.id):
             yield Evidence(self.at, target.id, "rtsp", "answers OPTIONS")

@@ -66,10 +66,18 @@ def _cuts(look: Look) -> Iterator[str]:
 
 def _rows(pairs: list[tuple[Target, DeviceState]], *, every: bool) -> Iterator[str]:
     listed: Counter[str] = Counter()
+    behind = Counter(
+        device
+        for target, state in pairs
+        for device in (state.cause.devices if state.cause else ())
+        if device != target.id and state.state == "unreachable"
+    )
     for target, state in pairs:
         listed[state.state] += 1
         if every or listed[state.state] <= _TOLD:
-            yield _row((state.state, target.id, target.place), _why(target, state))
+            yield _row(
+                (state.state, target.id, target.place), _why(target, state, behind[target.id])
+            )
     for name, count in listed.items():
         if not every and count > _TOLD:
             yield f"{count - _TOLD} more {name}: --all lists them"
@@ -83,12 +91,16 @@ def _row(cells: tuple[str, str, str], why: str) -> str:
     return _filled("  ".join((*fixed, why)), " " * (sum(_WIDTHS) + 2 * len(_WIDTHS)))
 
 
-def _why(target: Target, state: DeviceState) -> str:
+def _why(target: Target, state: DeviceState, behind: int) -> str:
     told = [f"{trouble.code} {trouble.what}" for trouble in worst(state.troubles)]
     if state.cause and target.id not in state.cause.devices:
         told.insert(0, f"because of {culprits(state.cause)}")
     elif state.state in {"down", "unreachable", "unknown"} and state.evidence:
         told.insert(0, state.evidence[0].value)
+        told += (
+            [f"suspected: {state.cause.suspected}"] if state.cause and state.cause.suspected else []
+        )
+        told += [f"{behind} unreachable behind it"] if behind else []
     return "; ".join(told)
 
 

@@ -1,0 +1,107 @@
+"""A look as the terminal, programs and monitoring systems get it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.unit.health.seen import AT, CAMERA, CAMERA_WELL, SWITCH, observed, silent, twice
+
+from maille.health.judging.judge import Judgement, judge
+from maille.health.look import Look
+from maille.health.model import Blind, Cause, Cut, DeviceState, Picture
+from maille.health.profiles.library import shipped
+from maille.health.shown.as_document import as_document
+from maille.health.shown.as_text import as_text
+from maille.health.shown.plugin import line
+from maille.health.snmp.model import Silence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from maille.health.model import State
+    from maille.health.snmp.model import Value
+    from maille.health.targets.model import Target
+
+GOLDEN = Path(__file__).parents[2] / "golden" / "health"
+FAR = replace(CAMERA, id="28085-0002", place="28085 Chartres, gare", severity="normal")
+LOST = replace(SWITCH, id="28085-gare", place="28085 Chartres, gare", ports=(), severity="normal")
+WELL = replace(CAMERA, id="28085-0003", place="28085 Chartres, parvis", severity="normal")
+
+
+def taken(changed: dict[str, Value]) -> Look:
+    before, now = twice(changed)
+    seen = {SWITCH.id: now, CAMERA.id: observed(CAMERA, CAMERA_WELL)}
+    seen |= {far.id: silent(far, Silence("silent")) for far in (FAR, LOST)}
+    seen[WELL.id] = replace(observed(WELL, CAMERA_WELL), target=WELL.id)
+    targets = (SWITCH, LOST, CAMERA, FAR, WELL)
+    judgement = judge(targets, shipped(), seen, {SWITCH.id: before}, AT)
+    gone = Cause((LOST.id,), suspected="cable nord-7")
+    states = {one.target: _state(judgement, one.target, gone) for one in judgement.conditions}
+    cut = Cut("nord/3", "nord", "cable nord-3", ())
+    blind = Blind("management", ("core-1", "core-2"), ("agg-nord-1", "agg-nord-2"))
+    return Look(
+        AT, targets, seen, {SWITCH.id: before}, judgement, Picture(states, (cut,), (blind,))
+    )
+
+
+def _state(judgement: Judgement, target: str, gone: Cause) -> DeviceState:
+    condition = next(one for one in judgement.conditions if one.target == target)
+    state: State = "degraded" if condition.troubles else "up"
+    away: dict[str, State] = {FAR.id: "unreachable", LOST.id: "down"}
+    return DeviceState(
+        target,
+        away.get(target, state),
+        gone if target in away else None,
+        condition.troubles,
+        condition.evidence,
+    )
+
+
+CHANGED: dict[str, Value] = {"ifHCInOctets.3": 1_000_250_000, "cpeExtPsePortPwrConsumption.1.3": 0}
+
+
+@pytest.mark.parametrize("every", [False, True])
+def test_the_table_leads_with_what_is_wrong(
+    every: bool,  # noqa: FBT001 - a parameter of pytest
+    assert_golden: Callable[[str, Path], None],
+) -> None:
+    text = as_text(taken(CHANGED), "Chartres métropole", "agents.json", every=every)
+    assert_golden(text + "\n", GOLDEN / f"sweep{'-all' if every else ''}.txt")
+
+
+def test_the_document_holds_all_devices_with_cause_trouble_and_evidence(
+    assert_golden: Callable[[str, Path], None],
+) -> None:
+    document = as_document(taken(CHANGED), "chartres", "gufo")
+    text = json.dumps(document, indent=2, ensure_ascii=False, default=str)
+    assert_golden(text + "\n", GOLDEN / "sweep.json")
+
+
+@pytest.mark.parametrize(
+    ("target", "status", "words"),
+    [
+        (WELL, 0, "OK - 28085-0003 up"),
+        (CAMERA, 1, "WARNING - 28085-0001 degraded: H012 draws 0.0 W"),
+        (LOST, 2, "CRITICAL - 28085-gare down: snmp does not answer"),
+        (FAR, 2, "CRITICAL - 28085-0002 unreachable: because of 28085-gare (suspected: cable"),
+    ],
+)
+def test_the_plugin_answers_in_one_line_with_the_status_of_nagios(
+    target: Target, status: int, words: str
+) -> None:
+    said, code = line(taken(CHANGED), target.id)
+    assert code == status
+    assert said.startswith(words)
+    assert "\n" not in said
+
+
+def test_performance_data_are_label_value_and_unit() -> None:
+    said, _ = line(taken(CHANGED), CAMERA.id)
+    data = said.partition(" | ")[2].split()
+    assert "uptime=5000s;;;0" in data
+    assert "'traffic'=0.200;;;0" in data
+    assert "'power'=0.0;;;0" in data

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, cast
 
-from maille.ceph.contents import drain, holds_objects, stored_bytes
+from maille.ceph.contents import BlindError, drain, holds_objects, stored_bytes
 from maille.ceph.difference import Difference, differences
 from maille.ceph.errors import CephError, ProtectedError
 from maille.ceph.making import Kind

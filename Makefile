@@ -16,8 +16,10 @@ demo: ## run the main job on the Chartres estate
 	@scripts/setup.sh demo
 	@scripts/demo.sh
 
+# Each worker begins with a share of all tests, and who is done takes from the others' ends. By
+# default the first worker would be given all of tests/integration, and the others would wait.
 test: dev ## run the tests on all cores; ARGS="-k name -x" goes to pytest instead
-	@.venv/bin/python -m pytest $(or $(ARGS),-n auto)
+	@.venv/bin/python -m pytest $(or $(ARGS),-n auto --dist worksteal)
 
 test-long: dev ## the same, with twenty times the examples of every property, others each time
 	@MAILLE_TEST_LONG=1 .venv/bin/python -m pytest $(ARGS)

@@ -42,6 +42,8 @@ _RECEIVE_BUFFER_BYTES = 262_144
 _ROWS_A_MESSAGE = 25
 _MOST_TIMEOUTS = 3
 """As many a try may last, however many stray datagrams come."""
+_PANIC = "PanicException"
+"""What the library's compiled part raises on some garbage; no Exception, and of no module."""
 _AT_ONCE = 0.5
 """Share of a time-out below which it was none: the kernel reported the host's refusal."""
 
@@ -102,6 +104,10 @@ class GufoSession:
             raise Malformed from None
         except OSError:
             raise Refused from None
+        except BaseException as error:
+            if type(error).__name__ != _PANIC:
+                raise
+            raise Malformed from None
 
 
 class GufoWire:

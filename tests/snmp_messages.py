@@ -156,13 +156,13 @@ def sealed(request: Request, pdu: bytes, user: User, engine: Engine) -> bytes:
 def _read_pdu(element: tuple[int, bytes]) -> Pdu:
     kind, body = element
     request_id, first, second, (_, bindings) = elements(body)
-    names = [elements(binding)[0][1] for _, binding in elements(bindings)]
+    pairs = [elements(binding) for _, binding in elements(bindings)]
     return Pdu(
         kind,
         int.from_bytes(request_id[1], signed=True),
         int.from_bytes(first[1]),
         int.from_bytes(second[1]),
-        tuple((_read_oid(name), tlv(NULL)) for name in names),
+        tuple((_read_oid(name), tlv(*value)) for (_, name), value in pairs),
     )
 
 

@@ -5,18 +5,22 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.agents import SECRETS, Manager
+from tests import snmp_messages
+from tests.agents import SECRETS, USER, Manager
 from tests.clusters import new_folder
-from tests.estates import INVENTORY, MAILLE
+from tests.estates import INVENTORY, MAILLE, built
+from tests.snmp_messages import Engine, integer, oid, read
 
 from maille.twin.agents import breaking
-from maille.twin.agents.lifecycle import status, stop
+from maille.twin.agents.faults import Fault
+from maille.twin.agents.lifecycle import start, status, stop
 from maille.twin.agents.record import holds_agents
 
 if TYPE_CHECKING:
@@ -32,6 +36,7 @@ _IN_OCTETS = "1.3.6.1.2.1.31.1.1.1.6"
 _POE_ADMIN, _POE_STATUS = (f"1.3.6.1.2.1.105.1.1.1.{n}" for n in (3, 6))
 _LLDP_SYS_NAME = "1.0.8802.1.1.2.1.4.1.1.9"
 _FDB_PORT = "1.3.6.1.2.1.17.4.3.1.2"
+_COLD_START, _LINK_DOWN = ((1, 3, 6, 1, 6, 3, 1, 1, 5, n) for n in (1, 3))
 _UP, _DOWN = "1", "2"
 _DISABLED, _SEARCHING, _DELIVERING = "1", "2", "3"
 
@@ -89,9 +94,9 @@ def test_lost_management_leaves_what_is_behind(manager: Manager) -> None:
 def test_a_slow_agent_is_slow_in_everything_it_is_asked(manager: Manager) -> None:
     _fault(manager.record, "slow", _NORTH, "1.2")
 
-    for oid in (_SYS_NAME, f"{_IF_OPER}.{_index(manager.record, _NORTH, _PORT)}"):
+    for asked in (_SYS_NAME, f"{_IF_OPER}.{_index(manager.record, _NORTH, _PORT)}"):
         began_s = time.monotonic()
-        manager.get(_NORTH, oid)
+        manager.get(_NORTH, asked)
         assert time.monotonic() - began_s >= 1.2
 
     _fault(manager.record, "repair", _NORTH)
@@ -356,3 +361,40 @@ def test_a_missing_secret_is_named_and_nothing_is_started(own_folder: Path) -> N
     assert up.returncode == 1
     assert "env:MALATAVERNE_SNMP_AUTH" in said
     assert not holds_agents(own_folder)
+
+
+@pytest.fixture
+def receiver() -> Iterator[socket.socket]:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as found:
+        found.bind(("127.0.0.1", 0))
+        found.settimeout(60)
+        yield found
+
+
+def _trap_of(receiver: socket.socket, record: Record, device: str) -> list[bytes]:
+    """Wait for a device's next trap; give its values behind sysUpTime as they came."""
+    there = record.plant.devices[device]
+    assert there.snmp
+    engine = Engine(bytes.fromhex(there.snmp.engine_id))
+    while True:
+        message, (host, _) = receiver.recvfrom(65535)
+        if host == there.host:
+            pdu = read(message, snmp_messages.User(*USER), engine).pdu
+            assert pdu
+            return [value for _, value in pdu.bindings[1:]]
+
+
+def test_starts_and_ports_that_go_down_are_told(own_folder: Path, receiver: socket.socket) -> None:
+    own_folder.rmdir()
+    port = receiver.getsockname()[1]
+    blueprint = built(INVENTORY / "malataverne").blueprint
+    record = start(own_folder, blueprint, USER, f"127.0.0.1:{port}")
+    assert _trap_of(receiver, record, _NORTH)[0] == oid(_COLD_START)
+
+    breaking.add(record, Fault("port-down", _NORTH, _PORT))
+
+    index = _index(record, _NORTH, _PORT)
+    assert _trap_of(receiver, record, _NORTH)[:4] == [
+        oid(_LINK_DOWN),
+        *(integer(number) for number in (index, 1, 2)),
+    ]

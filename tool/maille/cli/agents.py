@@ -15,7 +15,7 @@ _MIB = 1 << 20
 _FEW = 5
 
 
-def up(shell: Shell, estate: Path, folder: Path, as_of: date) -> None:
+def up(shell: Shell, estate: Path, folder: Path, as_of: date, traps_to: str | None) -> None:
     """Start the agents of an estate, and tell how they are."""
     from maille.cli.checking import checked
     from maille.secrets import located, resolve
@@ -26,7 +26,7 @@ def up(shell: Shell, estate: Path, folder: Path, as_of: date) -> None:
     spoken = blueprint.estate.settings.management.snmp
     auth, privacy = (resolve(located(one, estate)) for one in (spoken.auth, spoken.privacy))
     with shell.progress("starting an agent for every device"):
-        record = start(folder, blueprint, User(spoken.user, auth, privacy))
+        record = start(folder, blueprint, User(spoken.user, auth, privacy), traps_to)
     tell(shell, status(folder))
     shell.say(f"where each answers: {record.book}")
 

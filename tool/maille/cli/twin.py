@@ -86,6 +86,10 @@ def up(  # noqa: PLR0913 - one argument an option
         int, typer.Option(min=1, max=1024, help="Size of a disk; it takes room as it fills.")
     ] = 4,
     mons: Annotated[int, typer.Option(min=1, max=7, help="Monitors.")] = 1,
+    traps: Annotated[
+        str | None,
+        typer.Option("--traps", metavar="HOST:PORT", help="Where agents send their traps."),
+    ] = None,
     as_of: AsOf,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -108,7 +112,7 @@ def up(  # noqa: PLR0913 - one argument an option
     shell = Shell(as_json, quiet)
     place = _place(only, folder)
     if only == "agents":
-        agents.up(shell, estates.named(estate) if estate else estates.here(), place, as_of)
+        agents.up(shell, estates.named(estate) if estate else estates.here(), place, as_of, traps)
         return
     if estate:
         raise UsageError("a cluster is of no estate", "leave the folder out, or: --only agents")

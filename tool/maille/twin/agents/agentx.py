@@ -37,6 +37,7 @@ class Kind(IntEnum):
     GET_NEXT = 6
     GET_BULK = 7
     CLEANUP_SET = 11
+    NOTIFY = 12
     PING = 13
     RESPONSE = 18
 
@@ -128,6 +129,12 @@ def unregister(session: int, packet: int, branch: Oid, context: str, priority: i
     """Give what lets go of a branch, in the words it was taken over with."""
     body = struct.pack(">BBBB", 0, priority, 0, 0) + _oid(branch)
     return _in_context(Kind.UNREGISTER, session, packet, context, body)
+
+
+def notify(session: int, packet: int, bindings: Iterable[tuple[Oid, Value]]) -> bytes:
+    """Give a notification for the master to send, snmpTrapOID and what comes with it."""
+    body = b"".join(_binding(name, value, ended=False) for name, value in bindings)
+    return _pdu(Kind.NOTIFY, session, 0, packet, body)
 
 
 def response(request: Header, bindings: Iterable[tuple[Oid, Value | None, bool]]) -> bytes:

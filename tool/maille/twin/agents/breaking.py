@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 from typing import TYPE_CHECKING, TypeVar
 
-from maille.errors import UsageError
+from maille.errors import MailleError, UsageError
 from maille.files import write_all
 from maille.inventory.suggest import meant
 from maille.twin import processes
@@ -27,8 +27,13 @@ _T = TypeVar("_T")
 
 
 def current(record: Record) -> tuple[Fault, ...]:
-    """Give the faults of a plant."""
-    return faults.read(record.faults.read_bytes())
+    """Give the faults of a plant. Raises MailleError where their file is damaged."""
+    try:
+        return faults.read(record.faults.read_bytes())
+    except (OSError, ValueError):
+        raise MailleError(
+            f"{record.faults} is damaged", f"mend everything: echo '[]' >{record.faults}"
+        ) from None
 
 
 def state_of(record: Record) -> Effects:

@@ -13,7 +13,7 @@ from maille.files import write_all, write_atomically
 from maille.twin import processes
 from maille.twin.agents import control, faults
 from maille.twin.agents.addresses import blocks, is_free
-from maille.twin.agents.breaking import freeze, launch, state_of
+from maille.twin.agents.breaking import current, freeze, launch, state_of
 from maille.twin.agents.plant import as_json
 from maille.twin.agents.planting import plant_of
 from maille.twin.agents.record import SUBAGENT, Record, holds_agents, load, snmpd, usable_folder
@@ -49,11 +49,17 @@ class Status:
         return tuple(name for name in self.record.daemons if name not in there)
 
 
-def start(folder: Path, blueprint: Blueprint, user: User) -> Record:
+def start(folder: Path, blueprint: Blueprint, user: User, traps_to: str | None = None) -> Record:
     """Bring the agents of an estate up, and give them when all of them answer.
 
     Agents of the same estate, as it is, that the folder holds already go on with their faults;
     those of another, or of one that has changed since, are ended first.
+
+    Args:
+        folder: where all of their files are.
+        blueprint: the estate.
+        user: who polls them.
+        traps_to: `host:port` of whoever is sent traps, if anybody is.
 
     Raises:
         MailleError: something is missing here, or the folder holds something else.
@@ -61,7 +67,7 @@ def start(folder: Path, blueprint: Blueprint, user: User) -> Record:
     """
     snmpd()
     with alone(folder):
-        record = _same(folder, blueprint) or _make(folder, blueprint)
+        record = _same(folder, blueprint, traps_to) or _make(folder, blueprint, traps_to)
         write_keys(record, user)
         missing = [name for name in record.daemons if not processes.running(record, name)]
         with _all_or_none(record, missing):
@@ -86,32 +92,34 @@ def stop(folder: Path, *, erase: bool = False) -> None:
 def status(folder: Path) -> Status:
     """Tell how the agents of a folder are."""
     record = load(folder)
-    found = faults.read(record.faults.read_bytes())
+    found = current(record)
     silent = faults.effects(record.plant, found).silent & set(record.plant.agents)
     running = processes.all_running(record)
     memory_bytes = sum(processes.share_bytes(daemon.pid) for daemon in running)
     return Status(record, running, found, tuple(sorted(silent)), memory_bytes)
 
 
-def _same(folder: Path, blueprint: Blueprint) -> Record | None:
+def _same(folder: Path, blueprint: Blueprint, traps_to: str | None) -> Record | None:
     """Give what the folder holds if that is the estate as it is; end it if it is another."""
     if not holds_agents(folder):
         return None
     record = load(folder)
     block = int(next(iter(record.plant.devices.values())).host.split(".")[1])
-    if record.plant == plant_of(blueprint, block):
+    if record.plant == plant_of(blueprint, block, traps_to):
         return record
     processes.kill_all(record)
     shutil.rmtree(record.folder)
     return None
 
 
-def _make(folder: Path, blueprint: Blueprint) -> Record:
+def _make(folder: Path, blueprint: Blueprint, traps_to: str | None) -> Record:
     """Write all that agents need into a new folder, but for their keys."""
     place = usable_folder(folder)
     record = next(
         record
-        for record in (Record(place, plant_of(blueprint, block)) for block in blocks(place))
+        for record in (
+            Record(place, plant_of(blueprint, block, traps_to)) for block in blocks(place)
+        )
         if all(is_free(device.host) for device in record.plant.agents.values())
     )
     if not record.plant.agents:
@@ -135,9 +143,9 @@ def _make(folder: Path, blueprint: Blueprint) -> Record:
 
 
 def _launch(record: Record, names: Sequence[str]) -> None:
+    state = state_of(record)
     if SUBAGENT in names:
         processes.launch(record, SUBAGENT)
-    state = state_of(record)
     for name in names:
         if name != SUBAGENT:
             launch(record, name, state)

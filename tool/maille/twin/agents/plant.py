@@ -131,6 +131,8 @@ class Plant:
     cables: tuple[Cable, ...]
     pollers: dict[Vrf, tuple[str, ...]]
     """The devices that poll, in each VRF: what they do not reach is silent."""
+    traps_to: str | None = None
+    """`host:port` of whoever is told of starts and of ports that go down or up."""
 
     @cached_property
     def cables_of(self) -> dict[str, tuple[Cable, ...]]:

@@ -35,12 +35,13 @@ _CAMERA_PORT, _LOOPBACK = "eth0", "lo"
 _HOSTS_A_BLOCK = 250
 
 
-def plant_of(blueprint: Blueprint, block: int) -> Plant:
+def plant_of(blueprint: Blueprint, block: int, traps_to: str | None = None) -> Plant:
     """Give the plant of an estate.
 
     Args:
         blueprint: the estate.
         block: the second number of the loopback addresses that its agents answer on.
+        traps_to: `host:port` of whoever receives their traps.
 
     Raises:
         MailleError: two devices have the same id, so that neither can be told.
@@ -65,7 +66,7 @@ def plant_of(blueprint: Blueprint, block: int) -> Plant:
         )
         for vrf in ("VIDEO", "MGMT")
     }
-    return Plant(blueprint.estate.settings.estate, found, tuple(cables), pollers)
+    return Plant(blueprint.estate.settings.estate, found, tuple(cables), pollers, traps_to)
 
 
 def _devices(blueprint: Blueprint) -> Iterator[Device]:

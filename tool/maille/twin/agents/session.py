@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import time
 from bisect import bisect_left, bisect_right
 from contextlib import suppress
@@ -11,15 +12,15 @@ from typing import TYPE_CHECKING
 from maille.twin.agents import agentx
 from maille.twin.agents.agentx import HEADER_BYTES, Kind
 from maille.twin.agents.counters import PortCounters
-from maille.twin.agents.objects import ROOTS, objects, system
+from maille.twin.agents.objects import ROOTS, interfaces, objects, system
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from maille.twin.agents.agentx import Header, Range, Request
+    from maille.twin.agents.agentx import Header, Range, Reply, Request
     from maille.twin.agents.objects.values import Contexts, Objects, Oid, Value
-    from maille.twin.agents.shown import Shown
+    from maille.twin.agents.shown import PortShown, Shown
     from maille.twin.agents.traffic import Rates
 
 _PRIORITY, _OVERRIDING_PRIORITY = 100, 10
@@ -63,6 +64,8 @@ class Session:
         self._writer: asyncio.StreamWriter | None = None
         self._packets = 0
         self._number = 0
+        self._unconfirmed = 0
+        self._overriding = False
         self._tasks: set[asyncio.Task[None]] = set()
 
     def show(
@@ -83,6 +86,7 @@ class Session:
         for port in seen.ports:
             if port.up != before[port.port.name]:
                 self._counters[port.port.name].changed_ticks = self._uptime_ticks()
+                self._notify(port)
         if changed:
             self._build()
         if slow_s != self._slow_s:
@@ -93,6 +97,7 @@ class Session:
         """Serve the agent, and again whenever it was started anew; ends when cancelled."""
         while True:
             with suppress(OSError, asyncio.IncompleteReadError):
+                self._number = 0
                 reader, self._writer = await asyncio.open_unix_connection(self._socket)
                 try:
                     await self._open(reader, self._writer)
@@ -112,13 +117,10 @@ class Session:
         self._reset(self._began_s)
         self._turn(self._began_s)
         self._build()
-        branches = list(self._branches())
-        for context, branch in branches:
-            writer.write(self._register(branch, context, _PRIORITY))
-        for _ in branches:
-            await _next(reader)
+        self._unconfirmed, self._overriding = 0, False
+        for context, branch in self._branches():
+            self._ask(writer, agentx.register, branch, context, _PRIORITY)
         self._override()
-        self.ready.set()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while True:
@@ -129,8 +131,18 @@ class Session:
                     self._later(writer, answer)
                 else:
                     writer.write(answer)
-            elif header.kind not in {Kind.RESPONSE, Kind.CLEANUP_SET}:
+            elif header.kind == Kind.RESPONSE:
+                self._confirm(agentx.read_reply(header, body))
+            elif header.kind != Kind.CLEANUP_SET:
                 writer.write(agentx.response(header, ()))
+
+    def _confirm(self, reply: Reply) -> None:
+        """Take note of a branch taken over: questions may come before all of them are."""
+        self._unconfirmed -= 1
+        if reply.error:
+            sys.stderr.write(f"{self.device.id}: a branch was refused, error {reply.error}\n")
+        if not self._unconfirmed:
+            self.ready.set()
 
     def _later(self, writer: asyncio.StreamWriter, answer: bytes) -> None:
         async def send() -> None:
@@ -169,19 +181,31 @@ class Session:
 
     def _override(self) -> None:
         """Take the system group over from a slow agent, so that it is slow in that too."""
-        if not self._writer:
+        if not self._writer or not self._number:
             return
-        word = self._register if self._slow_s else self._unregister
-        for scalar in system.scalars():
-            self._writer.write(word(scalar, "", _OVERRIDING_PRIORITY))
+        word = agentx.register if self._slow_s else agentx.unregister
+        for scalar in system.scalars() if self._overriding != bool(self._slow_s) else ():
+            self._ask(self._writer, word, scalar, "", _OVERRIDING_PRIORITY)
+        self._overriding = bool(self._slow_s)
 
-    def _register(self, branch: Oid, context: str, priority: int) -> bytes:
-        self._packets += 1
-        return agentx.register(self._number, self._packets, branch, context, priority)
+    def _notify(self, port: PortShown) -> None:
+        """Let the agent tell of a port that went down or up."""
+        if self._writer and self._number:
+            self._packets += 1
+            self._unconfirmed += 1
+            self._writer.write(agentx.notify(self._number, self._packets, interfaces.change(port)))
 
-    def _unregister(self, branch: Oid, context: str, priority: int) -> bytes:
+    def _ask(
+        self,
+        writer: asyncio.StreamWriter,
+        word: Callable[[int, int, Oid, str, int], bytes],
+        branch: Oid,
+        context: str,
+        priority: int,
+    ) -> None:
         self._packets += 1
-        return agentx.unregister(self._number, self._packets, branch, context, priority)
+        self._unconfirmed += 1
+        writer.write(word(self._number, self._packets, branch, context, priority))
 
     def _uptime_ticks(self) -> int:
         return int((time.monotonic() - self._began_s) * _TICKS_A_SECOND)

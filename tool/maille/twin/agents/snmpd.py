@@ -14,6 +14,8 @@ from maille.errors import MailleError
 from maille.twin.agents.objects.system import CONTACT, services
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from maille.twin.agents.faults import Effects
     from maille.twin.agents.plant import Device, Snmp
     from maille.twin.agents.record import Record
@@ -82,11 +84,27 @@ def prepare(record: Record, device: Device, state: Effects) -> None:
         f"agentXTimeout {_SUBAGENT_PATIENCE_S}",
         "agentXRetries 0",
         f"[snmp] persistentDir {kept}",
+        *_traps(record, device, engine, f"-u {document['user']} {_session(snmp, keys)}"),
     )
     _write(place / "snmpd.conf", "\n".join(lines) + "\n")
     memory = kept / "snmpd.conf"
     if memory.exists():
         _write(memory, _without_users(memory.read_text(encoding="utf-8")))
+
+
+def _traps(record: Record, device: Device, engine: str, user: str) -> tuple[str, ...]:
+    """Give what sends traps, from the device's own address, by the user that polls."""
+    if not record.plant.traps_to:
+        return ()
+    return (
+        f"[snmp] clientaddr {device.host}",
+        f"trapsess -v 3 -l authPriv -e 0x{engine} {user} udp:{record.plant.traps_to}",
+    )
+
+
+def _session(snmp: Snmp, keys: Mapping[str, str]) -> str:
+    algorithms = f"-a {_AUTH[snmp.auth]} -x {_PRIVACY[snmp.privacy]}"
+    return f"{algorithms} -3k 0x{keys['auth']} -3K 0x{keys['privacy']}"
 
 
 def speaking(device: Device) -> Snmp:

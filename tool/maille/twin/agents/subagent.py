@@ -16,7 +16,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from maille.twin.agents import faults
+from maille.twin.agents.breaking import state_of
 from maille.twin.agents.record import load
 from maille.twin.agents.session import Session
 from maille.twin.agents.shown import shown
@@ -65,7 +65,7 @@ class Subagent:
         writer.close()
 
     def _read_state(self) -> Effects:
-        return faults.effects(self._plant, faults.read(self._record.faults.read_bytes()))
+        return state_of(self._record)
 
     def _show(self) -> None:
         flows = rates(self._plant, self._state)

@@ -10,6 +10,7 @@ from maille.twin.agents.objects.values import (
     Value,
     counter,
     gauge,
+    identifier,
     integer,
     mac,
     octets,
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from maille.twin.agents.counters import Meter, PortCounters
-    from maille.twin.agents.objects.values import Objects, Read
+    from maille.twin.agents.objects.values import Objects, Oid, Read
     from maille.twin.agents.shown import PortShown, Shown
 
 INTERFACES = oid("1.3.6.1.2.1.2")
@@ -31,6 +32,10 @@ _NUMBER = (*INTERFACES, 1, 0)
 _ENTRY = (*INTERFACES, 2, 1)
 _X_ENTRY = (*IF_MIB, 1, 1, 1)
 _TABLE_LAST_CHANGE = (*IF_MIB, 1, 5, 0)
+
+_TRAPS = oid("1.3.6.1.6.3.1.1.5")
+_TRAP_OID = oid("1.3.6.1.6.3.1.1.4.1.0")
+_LINK_DOWN, _LINK_UP = 3, 4
 
 _UP, _DOWN = 1, 2
 _ETHERNET, _LOOPBACK = 6, 24
@@ -94,6 +99,18 @@ def _x_row(shown: PortShown, counted: PortCounters) -> list[tuple[int, Value | R
         (17, integer(1 if port.mac else 2)),
         (18, text(port.alias)),
         (19, ticks(0)),
+    ]
+
+
+def change(shown: PortShown) -> list[tuple[Oid, Value]]:
+    """Give the notification that a port has gone down or up: linkDown, linkUp."""
+    index = shown.port.index
+    kind = (*_TRAPS, _LINK_UP if shown.up else _LINK_DOWN)
+    return [
+        (_TRAP_OID, identifier(kind)),
+        ((*_ENTRY, 1, index), integer(index)),
+        ((*_ENTRY, 7, index), integer(_DOWN if shown.port.shutdown else _UP)),
+        ((*_ENTRY, 8, index), integer(_UP if shown.up else _DOWN)),
     ]
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from maille.blueprint.model import Blueprint
+    from maille.health.incidents.model import Incident
     from maille.inventory.schema.centre import Hours
     from maille.inventory.schema.commune import Cabinet, Commune
     from maille.inventory.schema.health import Callee, EscalationStep
@@ -57,6 +58,22 @@ def called_by(
     return tuple(found.values())
 
 
+def concerned(blueprint: Blueprint, incident: Incident) -> tuple[str, ...]:
+    """Give the devices about which somebody is called: those at the root, sorted.
+
+    Of a link these are its ends, of a leg of the poller the centre's switch.
+    """
+    found = set(incident.hit)
+    for root in incident.roots:
+        if link := blueprint.links.get(root):
+            found |= {link.a.switch, link.b.switch}
+        elif root in blueprint.switches or root in blueprint.cameras:
+            found.add(root)
+    if not found:
+        found.add(blueprint.pairs[blueprint.estate.centre.pair].primary)
+    return tuple(sorted(found))
+
+
 def within(hours: Hours, local: datetime) -> bool:
     """Say whether a local time lies within some hours; an end before the start is the next day's.
 
@@ -88,13 +105,13 @@ def _of_role(
 ) -> Iterator[tuple[str, Hours | None]]:
     """Give the contacts of a role, each with the hours of the contract that it is called by."""
     parties, places = blueprint.estate.parties, (where.cabinet, where.commune)
+    contract = next((place.contract for place in places if place and place.contract), None)
+    entry = parties.contracts[contract] if contract else None
     if role == "commune":
         for contact in where.commune.call if where.commune else ():
-            yield contact, None
+            yield contact, entry.hours if entry and entry.integrator == contact else None
     elif role == "integrator":
-        contract = next((place.contract for place in places if place and place.contract), None)
-        if contract:
-            entry = parties.contracts[contract]
+        if entry:
             yield entry.integrator, entry.hours
     else:
         owners = (where.owner, *(place.owner for place in places if place))

@@ -94,12 +94,19 @@ class CephProvider(wire.Provider):
         return wire.CreateResponse(found.ident, outward(found.outputs))
 
     async def read(self, request: wire.ReadRequest) -> wire.ReadResponse:
-        """Read a resource from the cluster; an empty id says that it is gone."""
+        """Read a resource from the cluster; an empty id says that it is gone.
+
+        Raises:
+            RuntimeError: it is to be imported, and is not there. The engine would take an empty id
+                for a thing without properties then.
+        """
         resource = _resource(request.type)
         state = known(request.properties)
         found: Found | None = await self._apart(
             lambda: resource.read(self.session, request.resource_id, state)
         )
+        if found is None and not state:
+            raise RuntimeError(f"{resource.type_name} `{request.resource_id}` does not exist")
         if found is None:
             return wire.ReadResponse(resource_id="")
         return wire.ReadResponse(found.ident, outward(found.outputs), outward(found.inputs))

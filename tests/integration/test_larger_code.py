@@ -10,6 +10,7 @@ import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
 from dataclasses import replace as replace_access
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,6 +29,8 @@ from maille.ceph.mount import mounted
 from maille.ceph.names import namespace
 from maille.ceph.usage import usage as all_usage
 from maille.ceph.waiting import wait_until
+from maille.retention.expire.evidence import CephEvidence
+from maille.retention.expire.pending import Item
 from maille.retention.journal import Journal
 from maille.twin.cluster.layout import GIB
 from maille.twin.cluster.layout import Layout as ClusterLayout
@@ -120,6 +123,25 @@ def pools_with(ceph: Cluster, inode: int, space: str) -> set[str]:
     return found
 
 
+def _gone(ceph: Cluster, inode: int) -> bool:
+    """Say whether a file's objects are gone, where CephFS tells its pool by the number."""
+    number = next(pool["id"] for pool in ceph.mon("df")["pools"] if pool["name"] == LARGE)
+    now = datetime.now(UTC)
+    layout = f"object_size={4 * MIB} pool={number} pool_namespace={namespace(SHARE)}"
+    item = Item(
+        camera=CAMERA,
+        path="/after",
+        inode=inode,
+        size_bytes=len(intruder.DATA),
+        start=now,
+        end=now,
+        layout=layout,
+        rule="",
+    )
+    with CephEvidence(ceph, FILESYSTEM) as evidence:
+        return evidence.gone(item)
+
+
 def _look(io: rados.Ioctx) -> None:
     _there(io, "x")
 
@@ -161,6 +183,7 @@ def test_recordings_move_to_a_larger_code_by_their_retention(site: Site) -> None
         }
         assert lies == {"before": {SMALL}, "under-way": {SMALL}, "after": {LARGE}}
         assert intruder.read(mount, "/before") == intruder.DATA
+        assert not _gone(site.ceph, mount.stat("/after").st_ino)
         _every_key_is_confined_in_both(site)
         site.maille("twin", "recorded", *account)  # reads all of it back, with the verifier's key
         (former,) = site.asked("storage", "status", ends=1)["cluster"]["former_pools"]

@@ -298,7 +298,7 @@ def by_the_clock(site: Site, *words: str) -> subprocess.CompletedProcess[str]:
 
 
 def wait_for_usage(ceph: Cluster, share: str, size_bytes: int) -> None:
-    end = time.monotonic() + 30
+    end = time.monotonic() + 180
     while subvolumes.info(ceph, "enregistrements", "malataverne", share)["bytes_used"] < size_bytes:  # type: ignore[index]
         assert time.monotonic() < end
         time.sleep(0.2)

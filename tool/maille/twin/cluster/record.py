@@ -70,7 +70,7 @@ class Record:
         program = os.path.basename(words[0])  # noqa: PTH119 - bytes
         return program.startswith(b"ceph-") and os.fsencode(self.conf) in words
 
-    def access(self, limit_s: int = 20) -> Access:
+    def access(self, limit_s: int = 60) -> Access:
         """Give what connects as administrator; no call takes longer than the limit."""
         return Access(self.conf, patience=Patience(limit_s, limit_s, limit_s))
 

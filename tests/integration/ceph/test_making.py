@@ -407,6 +407,8 @@ def test_a_key_that_somebody_replaced_is_told_until_the_client_is_made_anew(
     for _ in range(2):
         assert replaced(ceph, [entity]) == {entity: theirs}
         assert create(ceph, KINDS["client"], wish, owner=OURS) == wish
+    ceph.mon("config-key set", key=f"maille/key/{entity}", val="no JSON")
+    assert replaced(ceph, [entity]) == {entity: theirs}
     delete(things, "client")
     assert known(ceph, entity) == frozenset()
     put(things, "client")

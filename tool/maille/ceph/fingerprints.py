@@ -8,6 +8,7 @@ key is used, and the old one's is taken away after its last use; in between both
 from __future__ import annotations
 
 import hashlib
+import json
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from maille.ceph.connection import Cluster
 
 LENGTH = 16
-_ROOT = "maille/key"
+_ROOT = "maille/key/"
 
 
 def fingerprint(secret: str) -> str:
@@ -26,35 +27,48 @@ def fingerprint(secret: str) -> str:
 
 def known(cluster: Cluster, entity: str) -> frozenset[str]:
     """Give the fingerprints of the keys that were made for a client."""
-    return _known(cluster).get(entity, frozenset())
+    found = cluster.find("config-key get", key=_place(entity))
+    return frozenset(found if isinstance(found, list) else ())  # else somebody damaged it
 
 
 def remember(cluster: Cluster, entity: str, given: str) -> None:
     """Write down the fingerprint of a key that was made for a client, or is about to be used."""
-    cluster.mon("config-key set", key=f"{_ROOT}/{entity}/{given}", val="1")
+    _write(cluster, entity, known(cluster, entity) | {given})
 
 
 def forget(cluster: Cluster, entity: str, *, but: str | None = None) -> None:
     """Take the fingerprints of a client's keys away, of all but one."""
-    for one in known(cluster, entity) - {but}:
-        cluster.mon("config-key rm", key=f"{_ROOT}/{entity}/{one}")
+    _write(cluster, entity, known(cluster, entity) & {but})
 
 
 def replaced(cluster: Cluster, entities: Collection[str]) -> dict[str, str]:
     """Give the clients whose key was not made for them, with the fingerprint of that key."""
-    made = _known(cluster)
+    made = cluster.mon("config-key dump", key=_ROOT) or {}
     found = {
         one["entity"]: fingerprint(one["key"])
         for one in cluster.mon("auth ls")["auth_dump"]
         if one["entity"] in entities
     }
-    return {one: given for one, given in found.items() if given not in made.get(one, ())}
+    return {
+        one: given for one, given in found.items() if given not in _listed(made.get(_place(one)))
+    }
 
 
-def _known(cluster: Cluster) -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for key in cluster.mon("config-key ls") or ():
-        if key.startswith(f"{_ROOT}/"):
-            entity, _, given = key.removeprefix(f"{_ROOT}/").rpartition("/")
-            found.setdefault(entity, set()).add(given)
-    return {entity: frozenset(given) for entity, given in found.items()}
+def _listed(text: str | None) -> list[str]:
+    """Read a note; of one that somebody damaged nothing is known."""
+    try:
+        found = json.loads(text or "[]")
+    except ValueError:
+        return []
+    return found if isinstance(found, list) else []
+
+
+def _place(entity: str) -> str:
+    return f"{_ROOT}{entity}"
+
+
+def _write(cluster: Cluster, entity: str, given: Collection[str]) -> None:
+    if given:
+        cluster.mon("config-key set", key=_place(entity), val=json.dumps(sorted(given)))
+    else:
+        cluster.mon("config-key rm", key=_place(entity))

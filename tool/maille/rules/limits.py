@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from maille.blueprint.model import Switch
-    from maille.inventory.schema.catalogue import SwitchModel
+    from maille.inventory.schema.catalogue import SnmpAbility, SwitchModel
     from maille.platforms import Role
     from maille.rules.model import BlueprintContext, EstateContext, LogicalPath
 
@@ -112,19 +112,33 @@ def _access_method(context: BlueprintContext) -> Iterator[Hit]:
 
 
 def _weak_snmp(context: BlueprintContext) -> Iterator[Hit]:
-    told: set[str] = set()
-    for switch in context.blueprint.switches.values():
-        ability = switch.model.ability.snmp
-        weak = set(ability.auth) <= WEAK_AUTH or set(ability.privacy) <= WEAK_PRIVACY
-        if weak and switch.model_id not in told:
-            told.add(switch.model_id)
+    switches = {each.model_id: each.model for each in context.blueprint.switches.values()}
+    for ident, switch in switches.items():
+        if _weak(switch.ability.snmp):
             yield Hit(
-                ("catalogue", "switches", switch.model_id, "ability", "snmp"),
-                f"`{switch.model_id}` offers SNMPv3 with {'/'.join(ability.auth)} and"
-                f" {'/'.join(ability.privacy)} only",
+                ("catalogue", "switches", ident, "ability", "snmp"),
+                f"`{ident}` {_offers(switch.ability.snmp)}",
                 "keep it behind the management access list; replace it in time",
-                switch.model_id,
+                ident,
             )
+    cameras = {each.model_id: each.model for each in context.blueprint.cameras.values()}
+    for ident, camera in cameras.items():
+        if camera.snmp != "none" and _weak(camera.snmp):
+            yield Hit(
+                ("catalogue", "cameras", ident, "snmp"),
+                f"`{ident}` {_offers(camera.snmp)}",
+                "its port lets only the pollers in; `snmp: none` does without, by port and stream",
+                ident,
+                Severity.INFO,
+            )
+
+
+def _weak(ability: SnmpAbility) -> bool:
+    return set(ability.auth) <= WEAK_AUTH or set(ability.privacy) <= WEAK_PRIVACY
+
+
+def _offers(ability: SnmpAbility) -> str:
+    return f"offers SNMPv3 with {'/'.join(ability.auth)} and {'/'.join(ability.privacy)} only"
 
 
 def _per_vlan_tree(context: BlueprintContext) -> Iterator[Hit]:

@@ -59,6 +59,7 @@ def looked(
 ) -> Look:
     """Look at some targets of an estate, with the credentials that it names."""
     import asyncio
+    import gc
 
     from maille.health.look import look
     from maille.health.profiles.library import shipped
@@ -66,6 +67,7 @@ def looked(
     from maille.secrets import resolve
 
     settings = blueprint.estate.settings
+    gc.freeze()  # the blueprint stays: no collection needs to walk through it
     book = read_address_book(at, settings.estate) if at else None
     listening = agents(targets, settings.management.snmp, book, patience, resolve)
     return asyncio.run(look(blueprint, targets, listening, shipped(), how, now))

@@ -123,7 +123,7 @@ class GufoWire:
             agent.host,
             agent.port,
             engine_id=engine_id,
-            user=_gufo_user(user),
+            user=gufo_user(user),
             timeout=patience.timeout_s,
             recv_buffer=_RECEIVE_BUFFER_BYTES,
         )
@@ -138,7 +138,8 @@ class GufoWire:
         """Nothing to do: each session has its own socket."""
 
 
-def _gufo_user(user: User) -> GufoUser:
+def gufo_user(user: User) -> GufoUser:
+    """Give a user as the library has it, with keys that are localised for each agent."""
     auth, privacy = (
         master_key(user.auth, phrase) for phrase in (user.auth_phrase, user.privacy_phrase)
     )

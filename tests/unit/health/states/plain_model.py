@@ -1,7 +1,7 @@
 """Who is down, said once more and as plainly as can be: every question is asked by walking.
 
-Written from the rules in docs/decisions/0016-who-is-down.md, without a look at the code that it
-is held against: no tree, no numbers, nothing kept; only for small networks.
+It follows the rules in docs/decisions/0016-who-is-down.md and shares no code with what it is held
+against: no tree, no numbers, nothing kept; only for small networks.
 """
 
 from __future__ import annotations

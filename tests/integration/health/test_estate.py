@@ -35,7 +35,7 @@ def estate(breakable_agents: Record) -> Iterator[Record]:
 def maille(record: Record, *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [MAILLE, "health", *words, "--at", str(record.book), "--as-of", "2026-11-22"],
-        env={**os.environ, **SECRETS},
+        env={**os.environ, **SECRETS, "XDG_STATE_HOME": str(record.folder / "state")},
         capture_output=True,
         text=True,
         check=False,
@@ -78,6 +78,12 @@ def test_what_is_wrong_with_one_camera_is_told_of_it_alone(
 ) -> None:
     breaking.add(estate, Fault(kind, CAMERA))
     assert told(swept(estate, "--commune", "26169")) == {CAMERA: ("degraded", [code])}
+
+
+def test_a_device_that_was_replaced_since_the_last_sweep_is_told(estate: Record) -> None:
+    swept(estate, "--between", "0")
+    breaking.add(estate, Fault("device-replaced", CAMERA))
+    assert told(swept(estate, "--commune", "26169")) == {CAMERA: ("degraded", ["H003"])}
 
 
 def test_a_dead_switch_is_the_one_cause_of_all_behind_it(estate: Record) -> None:

@@ -9,7 +9,7 @@ from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, cast
 
 import pytest
-from tests import snmp_daemon
+from tests import hostile_agents, snmp_daemon, snmp_messages
 from tests.examples import examples
 from tests.hostile_agents import USER, WAYS, hostile
 from tests.snmp_daemon import free_port, snmpd
@@ -143,3 +143,32 @@ def test_noise_in_place_of_an_answer_never_ends_a_question_by_an_exception(engin
         return found
 
     assert all(isinstance(one, Silence) for one in asyncio.run(asked()))
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_genuine_message_with_any_contents_never_ends_a_question_by_an_exception(
+    engine: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is fuzzed is the decoding behind authentication and privacy."""
+    chance = random.Random(20261122)  # noqa: S311
+
+    def mutated(request_id: int, bindings: tuple[snmp_messages.Binding, ...]) -> bytes:
+        pdu = bytearray(snmp_messages.response(request_id, bindings))
+        if not bindings:  # a clock is learned by asking for nothing: let the session open
+            return bytes(pdu)
+        for _ in range(chance.randrange(1, 6)):
+            pdu[chance.randrange(len(pdu))] = chance.randrange(256)
+        return bytes(pdu[: chance.choice((len(pdu), chance.randrange(1, len(pdu))))])
+
+    monkeypatch.setattr(hostile_agents, "response", mutated)
+
+    async def asked() -> list[Answer | Table | Silence]:
+        quick = Patience(timeout_s=0.1, tries=1)
+        async with hostile("honest") as port, client(engine) as asking:
+            found: list[Answer | Table | Silence] = []
+            for number in range(examples(40)):
+                found.append(await asking.get(agent(port, str(number % 5), quick), SYSTEM))
+                found.append(await asking.walk(agent(port, str(number % 5), quick), "1.3.6.1.2.1"))
+            return found
+
+    assert len(asyncio.run(asked())) == 2 * examples(40)

@@ -6,7 +6,7 @@ Rates need two readings, so a look takes two rounds with some seconds between th
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from maille.health.judging.judge import Beside, judge
@@ -51,6 +51,8 @@ class Look:
     before: Mapping[str, Observation]
     judgement: Judgement
     picture: Picture
+    engines: Mapping[str, bytes] = field(default_factory=dict)
+    """Engine ids by target, of this look and those before: by them the next one knows a device."""
 
 
 async def look(
@@ -61,6 +63,7 @@ async def look(
     how: How,
     now: Callable[[], datetime],
     recorded: Callable[[], Mapping[str, float | None]] = dict,
+    known: Mapping[str, bytes] | None = None,
 ) -> Look:
     """Look at some targets of an estate.
 
@@ -73,8 +76,9 @@ async def look(
         now: gives the time.
         recorded: gives the age in seconds of the newest segment of each camera that records
             somewhere maille can see, None for one that has no segment.
+        known: engine ids of the look before.
     """
-    async with client(how.engine) as main, client("pysnmp") as by_context:
+    async with client(how.engine, known) as main, client("pysnmp") as by_context:
         main.prepare()
         if any(library.asks_by_vlan(target.profile) for target in targets):
             by_context.prepare()
@@ -84,8 +88,15 @@ async def look(
         if how.between_s:
             await asyncio.sleep(how.between_s)
             before, seen = seen, await sweep.round(targets, agents)
+            seen = {key: _kept(one, before.get(key)) for key, one in seen.items()}
+        engines = dict(main.engines)
     rtsp = await answering(targets) if how.rtsp else {}
     beside = Beside(rtsp, recorded())
     judgement = judge(targets, library, seen, before, now(), beside)
     picture = derive(topology_of(blueprint), judgement.conditions, judgement.links)
-    return Look(now(), tuple(targets), seen, before, judgement, picture)
+    return Look(now(), tuple(targets), seen, before, judgement, picture, engines)
+
+
+def _kept(now: Observation, before: Observation | None) -> Observation:
+    """Keep of the first round that a device was found to be another one."""
+    return replace(now, renewed=True) if before and before.renewed else now

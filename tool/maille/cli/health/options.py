@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
+
+from maille.cli.state import state_folder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,10 +62,12 @@ def looked(
 ) -> Look:
     """Look at some targets of an estate, with the credentials that it names."""
     import asyncio
+    import contextlib
     import gc
 
     from maille.health.look import look
     from maille.health.profiles.library import shipped
+    from maille.health.snmp.memory import read_engines, write_engines
     from maille.health.sweep.agents import agents, read_address_book
     from maille.secrets import resolve
 
@@ -70,4 +75,15 @@ def looked(
     gc.freeze()  # the blueprint stays: no collection needs to walk through it
     book = read_address_book(at, settings.estate) if at else None
     listening = agents(targets, settings.management.snmp, book, patience, resolve)
-    return asyncio.run(look(blueprint, targets, listening, shipped(), how, now))
+    memory = _memory(settings.estate, at)
+    known = read_engines(memory)
+    found = asyncio.run(look(blueprint, targets, listening, shipped(), how, now, known=known))
+    with contextlib.suppress(OSError):  # without a place for it, replaced devices are told late
+        write_engines(memory, found.engines)
+    return found
+
+
+def _memory(estate: str, at: Path | None) -> Path:
+    """Give the file of engine ids: of an estate, and apart from it of each laboratory."""
+    laboratory = f"-{sha256(str(at.resolve()).encode()).hexdigest()[:12]}" if at else ""
+    return state_folder() / "health" / f"{estate}{laboratory}.json"

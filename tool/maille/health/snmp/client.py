@@ -24,7 +24,7 @@ from maille.health.snmp.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
     from types import TracebackType
     from typing import TypeAlias
 
@@ -60,11 +60,14 @@ class _Peer:
 class Client:
     """All agents that are asked by one engine; open until `close`."""
 
-    def __init__(self, wire: Wire, prober: Prober) -> None:
-        """Know no agent yet."""
+    def __init__(
+        self, wire: Wire, prober: Prober, known: Mapping[str, bytes] | None = None
+    ) -> None:
+        """Know no agent yet, or the engine ids of an earlier look by agent."""
         self._wire, self._prober = wire, prober
         self._peers: dict[str, _Peer] = {}
-        self._engines: dict[str, bytes] = {}
+        self._engines = dict(known or {})
+        self._renewed: set[str] = set()
 
     async def __aenter__(self) -> Self:
         """Open with the first question."""
@@ -92,10 +95,15 @@ class Client:
         """How many agents may be asked at one time."""
         return self._wire.in_flight
 
+    @property
+    def engines(self) -> Mapping[str, bytes]:
+        """The engine ids of all agents that ever answered."""
+        return self._engines
+
     async def get(self, agent: Agent, oids: Sequence[str], context: str = "") -> Answer | Silence:
         """Ask for objects by one message; what does not exist is None."""
         peer = self._peers.get(agent.id)
-        if peer:
+        if peer and agent.id not in self._renewed:
             try:
                 return Answer(await peer.session.get(oids, context), user=peer.user)
             except _FAILURES as failure:
@@ -105,8 +113,9 @@ class Client:
         found = await self._again(agent, lambda session: session.get(oids, context), first)
         if isinstance(found, Silence):
             return found
-        values, renewed = found
-        return Answer(values, renewed, self._peers[agent.id].user)
+        renewed = agent.id in self._renewed
+        self._renewed.discard(agent.id)
+        return Answer(found, renewed, self._peers[agent.id].user)
 
     async def walk(
         self, agent: Agent, root: str, limit: int = 5000, context: str = ""
@@ -124,12 +133,12 @@ class Client:
                 raise
 
         found = await self._again(agent, walked, None)
-        return found if isinstance(found, Silence) else Table(found[0])
+        return found if isinstance(found, Silence) else Table(found)
 
     async def _again(
         self, agent: Agent, question: Question[T], failed: Exception | None
-    ) -> tuple[T, bool] | Silence:
-        """Ask until the tries are used up; with the answer, whether its engine id is another.
+    ) -> T | Silence:
+        """Ask until the tries are used up.
 
         Args:
             agent: whom to ask.
@@ -141,20 +150,20 @@ class Client:
             return await self._open(agent, question, await self._discover(agent))
         if failed is None:
             try:
-                return await question(peer.session), False
+                return await question(peer.session)
             except _FAILURES as failure:
                 failed = failure
         if isinstance(failed, Rejected):
             try:  # a device that restarted has another clock, which is refused as a key is
                 await peer.session.refresh()
-                return await question(peer.session), False
+                return await question(peer.session)
             except _FAILURES as failure:
                 failed = failure
         return await self._persist(agent, question, peer, failed)
 
     async def _persist(
         self, agent: Agent, question: Question[T], peer: _Peer, failed: Exception
-    ) -> tuple[T, bool] | Silence:
+    ) -> T | Silence:
         """Try again for as often as is left, and ask who is there meanwhile."""
         heard = None
         for _ in range(agent.patience.tries - 1):
@@ -166,7 +175,7 @@ class Client:
                 heard = await probing or heard
             else:
                 probing.cancel()
-                return found, False
+                return found
         del self._peers[agent.id]
         peer.session.close()
         reason = _REASONS[type(failed)]
@@ -180,9 +189,7 @@ class Client:
                 return heard
         return None
 
-    async def _open(
-        self, agent: Agent, question: Question[T], heard: Heard | None
-    ) -> tuple[T, bool] | Silence:
+    async def _open(self, agent: Agent, question: Question[T], heard: Heard | None) -> T | Silence:
         """Make an agent's acquaintance, as the first of its users that it takes."""
         if heard is None or not heard.engine_id:
             return Silence("silent")
@@ -200,7 +207,9 @@ class Client:
                 continue
             self._peers[agent.id] = _Peer(session, number)
             self._engines[agent.id] = heard.engine_id
-            return found, renewed
+            if renewed:
+                self._renewed.add(agent.id)  # until an answer carries it
+            return found
         return Silence("replaced" if renewed else reason)
 
     async def _acquainted(
@@ -217,11 +226,16 @@ class Client:
         raise TimeoutError
 
 
-def client(engine: str) -> Client:
-    """Give a client with an engine by its name, `gufo` or `pysnmp`."""
+def client(engine: str, known: Mapping[str, bytes] | None = None) -> Client:
+    """Give a client with an engine by its name, `gufo` or `pysnmp`.
+
+    Args:
+        engine: the name.
+        known: engine ids of an earlier look, by agent.
+    """
     from maille.health.snmp.prober import Prober
 
-    return Client(_wire(engine), Prober())
+    return Client(_wire(engine), Prober(), known)
 
 
 def _wire(engine: str) -> Wire:

@@ -134,7 +134,7 @@ class Rounds:
         refused = self.site.begin(*_WORDS["destroy"])
         said = refused.finish()
         assert refused.process.returncode == 1, said
-        assert "hold recordings" in said
+        assert "holds recordings in 1 share" in said, said
 
     def _strike(self, run: Run, victims: Iterable[Victim]) -> None:
         """Cut off as many runs as there are victims, each begun on what the last one left."""

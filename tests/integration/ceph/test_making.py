@@ -36,7 +36,6 @@ FIXED: dict[str, dict[str, Any]] = {
     "rule": {"failure_domain": "osd", "device_class": None},
     "pool": {"size": 5},
     "filesystem": {"default_pool": "another"},
-    "group": {"pool": "another"},
 }
 
 

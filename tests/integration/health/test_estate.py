@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,8 @@ ESTATE = str(INVENTORY / "malataverne")
 def estate(breakable_agents: Record) -> Iterator[Record]:
     yield breakable_agents
     breaking.clear(breakable_agents)
+    # a device that is mended after it was replaced is another one again
+    shutil.rmtree(breakable_agents.folder / "state", ignore_errors=True)
 
 
 def maille(record: Record, *words: str) -> subprocess.CompletedProcess[str]:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from maille.errors import UsageError
 from maille.holds.model import Window
-from maille.holds.times import deadline_of, earliest, latest, merged, windows_of, zone_named
+from maille.holds.times import merged, windows_of
+from maille.local_time import earliest, end_of, latest, start_of, zone_named
 
 PARIS = ZoneInfo("Europe/Paris")
 BEGIN = datetime(2026, 11, 20, tzinfo=UTC)
@@ -62,10 +63,18 @@ def test_the_ends_of_the_calendar_give_no_traceback(text: str) -> None:
 
 
 def test_a_deadline_that_is_a_day_ends_with_it() -> None:
-    assert deadline_of("2026-12-01", PARIS) == utc(2026, 12, 1, 23)
-    assert deadline_of("2026-12-01 12:00", PARIS) == utc(2026, 12, 1, 11)
+    assert end_of("2026-12-01", PARIS) == utc(2026, 12, 1, 23)
+    assert end_of("2026-12-01 12:00", PARIS) == utc(2026, 12, 1, 11)
     with pytest.raises(UsageError):
-        deadline_of("9999-12-31", PARIS)
+        end_of("9999-12-31", PARIS)
+
+
+def test_days_begin_and_end_by_the_local_clock_whatever_their_length() -> None:
+    begin, end = start_of("2026-03-29", PARIS), end_of("2026-03-29", PARIS)
+    assert (begin, end) == (utc(2026, 3, 28, 23), utc(2026, 3, 29, 22))
+    begin, end = start_of("2026-10-25", PARIS), end_of("2026-10-25", PARIS)
+    assert end - begin == timedelta(hours=25)
+    assert start_of("2026-03-29 06:30", PARIS) == utc(2026, 3, 29, 4, 30)
 
 
 def test_windows_need_both_ends_in_order() -> None:

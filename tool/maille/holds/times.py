@@ -1,48 +1,16 @@
-"""Times as a requisition has them: UTC, with an offset, or by the clock on the wall."""
+"""The windows that a requisition asks for."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from maille.errors import UsageError
 from maille.holds.model import Window
+from maille.local_time import earliest, latest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-FORMS = "2026-11-20 18:00 by the local clock, 2026-11-20T17:00:00Z, or 2026-11-20T18:00+01:00"
-
-
-def zone_named(name: str) -> ZoneInfo:
-    """Give a time zone by its name; raises UsageError for one that there is not."""
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise UsageError(f"'{name}' is no time zone", "write one like Europe/Paris") from None
-
-
-def earliest(text: str, zone: ZoneInfo) -> datetime:
-    """Read when a window begins; of an hour that the clock shows twice, the first."""
-    return min(_moments(text, zone))
-
-
-def latest(text: str, zone: ZoneInfo) -> datetime:
-    """Read when a window ends; of an hour that the clock shows twice, the second."""
-    return max(_moments(text, zone))
-
-
-def deadline_of(text: str, zone: ZoneInfo) -> datetime:
-    """Read a deadline; a day means its end."""
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return latest(text, zone)
-    try:
-        return _utc(datetime.combine(day + timedelta(days=1), time(), tzinfo=zone))
-    except OverflowError:
-        raise UsageError(f"'{text}' is no time", f"write {FORMS}") from None
+    from zoneinfo import ZoneInfo
 
 
 def windows_of(begins: Sequence[str], ends: Sequence[str], zone: ZoneInfo) -> tuple[Window, ...]:
@@ -77,18 +45,3 @@ def _window(begin: str, end: str, zone: ZoneInfo) -> Window:
             f"a window from {begin} to {end} holds no time", "--to must be later than --from"
         )
     return Window(start=start, end=stop)
-
-
-def _moments(text: str, zone: ZoneInfo) -> tuple[datetime, ...]:
-    try:
-        day, _, clock = text.replace("T", " ", 1).partition(" ")
-        read = datetime.combine(date.fromisoformat(day), time.fromisoformat(clock))
-        if read.tzinfo:
-            return (_utc(read),)
-        return tuple(_utc(read.replace(tzinfo=zone, fold=fold)) for fold in (0, 1))
-    except (ValueError, OverflowError):
-        raise UsageError(f"'{text}' is no time", f"write {FORMS}") from None
-
-
-def _utc(moment: datetime) -> datetime:
-    return moment.astimezone(UTC)

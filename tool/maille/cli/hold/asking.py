@@ -95,12 +95,13 @@ def add(  # noqa: PLR0913 - one argument an option
     """
     from maille.holds.asking import asked_of
     from maille.holds.places import cameras_named
-    from maille.holds.times import deadline_of, windows_of, zone_named
+    from maille.holds.times import windows_of
+    from maille.local_time import end_of, zone_named
 
     shell = Shell(as_json, quiet)
     where = zone_named(zone)
     windows = windows_of(begin, end, where)
-    due = deadline_of(deadline, where)
+    due = end_of(deadline, where)
     words = {
         "authority": authority,
         "agent": agent,

@@ -48,7 +48,7 @@ def export(  # noqa: PLR0913 - one argument an option
         maille hold export inventory/malataverne pv-2026-01234 --out /media/usb
     """
     from maille.holds.report import export_text
-    from maille.holds.times import zone_named
+    from maille.local_time import zone_named
 
     zone_named(zone)
     shell = Shell(as_json, quiet)
@@ -155,7 +155,7 @@ def _records(
     from maille.holds.slip.as_html import as_html
     from maille.holds.slip.as_text import as_text
     from maille.holds.slip.sheet import Camera, Handover, sheet_of
-    from maille.holds.times import zone_named
+    from maille.local_time import zone_named
     from maille.tongue import tongue
 
     blueprint = desk.blueprint

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
 
-from pydantic import model_validator
+from pydantic import AfterValidator, model_validator
 
-from maille.inventory.schema.base import Count, Model, Positive, Whole, wrong
+from maille.inventory.schema.base import Count, Model, Positive, Text, Whole, wrong
 from maille.inventory.schema.refs import ContactRef
 
 Callee = Literal["commune", "integrator", "owner"]
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise wrong(f"`{name}` is no time zone", "write one like Europe/Paris") from None
+    return name
+
+
+TimeZone = Annotated[Text, AfterValidator(_zone)]
+"""A name of the tz database."""
 
 
 class Flapping(Model):
@@ -53,6 +66,8 @@ class EscalationStep(Model):
 class Health(Model):
     """How states are watched over time."""
 
+    time_zone: TimeZone = "Europe/Paris"
+    """The clock on the wall: days of reports, hours of contacts and contracts are by it."""
     confirm_polls: Count = 2
     """How many polls in a row must see a state before it is told."""
     flapping: Flapping = Flapping()

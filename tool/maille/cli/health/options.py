@@ -12,7 +12,7 @@ import typer
 from maille.cli.state import state_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from maille.blueprint.model import Blueprint
     from maille.health.look import How, Look
@@ -58,7 +58,12 @@ def now() -> datetime:
 
 
 def looked(
-    blueprint: Blueprint, targets: Sequence[Target], at: Path | None, patience: Patience, how: How
+    blueprint: Blueprint,
+    targets: Sequence[Target],
+    at: Path | None,
+    patience: Patience,
+    how: How,
+    recorded: Callable[[], Mapping[str, float | None]] = dict,
 ) -> Look:
     """Look at some targets of an estate, with the credentials that it names."""
     import asyncio
@@ -77,7 +82,7 @@ def looked(
     listening = agents(targets, settings.management.snmp, book, patience, resolve)
     memory = _memory(settings.estate, at)
     known = read_engines(memory)
-    found = asyncio.run(look(blueprint, targets, listening, shipped(), how, now, known=known))
+    found = asyncio.run(look(blueprint, targets, listening, shipped(), how, now, recorded, known))
     with contextlib.suppress(OSError):  # without a place for it, replaced devices are told late
         write_engines(memory, found.engines)
     return found

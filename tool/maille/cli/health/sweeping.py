@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from maille.cli.checking import checked
-from maille.cli.health.options import At, Between, Engine, Rtsp, Timeout, Tries, looked
+from maille.cli.health.options import At, Between, Engine, Rtsp, Timeout, Tries, looked, now
+from maille.cli.health.recordings import newest_segments
 from maille.cli.ids import Kind
 from maille.cli.options import AsJson, AsOf, Estate, Quiet, complete_ids
 from maille.cli.shell import Shell
+from maille.cli.storage.options import Conf
 from maille.errors import ExitCode
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from maille.blueprint.model import Blueprint
     from maille.health.look import Look
     from maille.health.targets.model import Target
 
@@ -56,6 +57,11 @@ def sweep(  # noqa: PLR0913 - one argument an option
     timeout: Timeout = 1.0,
     tries: Tries = 2,
     rtsp: Rtsp = False,
+    recordings: Annotated[
+        bool,
+        typer.Option("--recordings", help="Read each camera's newest segment from the cluster."),
+    ] = False,
+    conf: Conf = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -69,6 +75,7 @@ def sweep(  # noqa: PLR0913 - one argument an option
         maille health sweep inventory/chartres
         maille health sweep inventory/chartres --commune Lucé --kind camera --json
     """
+    from maille.check.scope import commune_named
     from maille.health.look import How
     from maille.health.profiles.library import shipped
     from maille.health.shown.as_document import as_document
@@ -78,10 +85,18 @@ def sweep(  # noqa: PLR0913 - one argument an option
 
     shell = Shell(as_json, quiet)
     blueprint = checked(shell, estate, as_of).sound()
-    wanted = _wanted(blueprint, targets(blueprint, shipped()), commune or (), kind or ())
+    named = {commune_named(blueprint.estate, word) for word in commune or ()}
+    wanted = _wanted(targets(blueprint, shipped()), named, kind or ())
     how = How(engine, between, rtsp)
     with shell.progress(f"asking {len(wanted)} devices"):
-        found = looked(blueprint, wanted, at, Patience(timeout, tries), how)
+        found = looked(
+            blueprint,
+            wanted,
+            at,
+            Patience(timeout, tries),
+            how,
+            lambda: newest_segments(blueprint, estate, conf, named, now()) if recordings else {},
+        )
     settings, where = blueprint.estate.settings, str(at or "")
     shell.answer(
         as_document(found, settings.estate, engine, where),
@@ -91,14 +106,8 @@ def sweep(  # noqa: PLR0913 - one argument an option
 
 
 def _wanted(
-    blueprint: Blueprint,
-    every: tuple[Target, ...],
-    communes: Collection[str],
-    kinds: Collection[str],
+    every: tuple[Target, ...], named: Collection[str], kinds: Collection[str]
 ) -> tuple[Target, ...]:
-    from maille.check.scope import commune_named
-
-    named = {commune_named(blueprint.estate, word) for word in communes}
     return tuple(
         target
         for target in every

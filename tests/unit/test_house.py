@@ -161,7 +161,7 @@ def test_lock_pins_everything_by_hash_and_names_no_place(lock: str) -> None:
 
 def test_locks_hold_what_the_package_asks_for() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    asked = {wanted.partition("==")[0].lower() for wanted in project["dependencies"]}
+    asked = {re.split(r"==|\[", wanted)[0].lower() for wanted in project["dependencies"]}
     assert asked <= requirement_names("runtime.lock")
     more = {name.lower() for name in project["optional-dependencies"]["dev"]}
     assert requirement_names("runtime.lock") | more <= requirement_names("dev.lock")

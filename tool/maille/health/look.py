@@ -11,11 +11,9 @@ from typing import TYPE_CHECKING
 
 from maille.health.judging.judge import Beside, judge
 from maille.health.rtsp import answering
-from maille.health.snmp.client import client
 from maille.health.states.of_blueprint import topology_of
 from maille.health.states.tracker import derive
-from maille.health.sweep.survey import Surveyor
-from maille.health.sweep.sweep import Sweep
+from maille.health.sweep.opening import opened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -78,18 +76,14 @@ async def look(
             somewhere maille can see, None for one that has no segment.
         known: engine ids of the look before.
     """
-    async with client(how.engine, known) as main, client("pysnmp") as by_context:
-        main.prepare()
-        if any(library.asks_by_vlan(target.profile) for target in targets):
-            by_context.prepare()
-        sweep = Sweep(main, Surveyor(main, by_context), library, now)
+    async with opened(how.engine, targets, library, now, known) as (sweep, client):
         before: Mapping[str, Observation] = {}
         seen = await sweep.round(targets, agents)
         if how.between_s:
             await asyncio.sleep(how.between_s)
             before, seen = seen, await sweep.round(targets, agents)
             seen = {key: _kept(one, before.get(key)) for key, one in seen.items()}
-        engines = dict(main.engines)
+        engines = dict(client.engines)
     rtsp = await answering(targets) if how.rtsp else {}
     beside = Beside(rtsp, recorded())
     judgement = judge(targets, library, seen, before, now(), beside)

@@ -10,7 +10,7 @@ from maille.health.sweep.counters import per_second, same_epoch
 from maille.health.sweep.sweep import epoch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from maille.health.profiles.schema import PortMeasure, Thresholds
     from maille.health.snmp.model import Value
@@ -20,7 +20,14 @@ if TYPE_CHECKING:
 _UP, _DOWN, _LOWER_LAYER_DOWN, _NOT_PRESENT = 1, 2, 7, 6
 _DOWN_STATES = frozenset({_DOWN, _LOWER_LAYER_DOWN, _NOT_PRESENT})
 _DELIVERING = 3
-_POWER_STATES = {1: "disabled", 2: "searching", 4: "fault", 5: "test", 6: "otherFault"}
+_POWER_STATES = {
+    1: "disabled",
+    2: "searching",
+    3: "delivering",
+    4: "fault",
+    5: "test",
+    6: "otherFault",
+}
 _BITS_A_MBIT = 1_000_000
 _OCTETS: tuple[PortMeasure, ...] = ("in_octets", "out_octets")
 _ERRORS: tuple[PortMeasure, ...] = ("in_errors", "out_errors")
@@ -72,6 +79,12 @@ class PortView:
         value = self._at(self.now, self.slot.status)
         return value if isinstance(value, int) else None
 
+    @property
+    def power_word(self) -> str | None:
+        """The same as its MIB spells it (RFC 3621)."""
+        status = self.power_status
+        return None if status is None else _POWER_STATES.get(status, str(status))
+
     def number(self, measure: PortMeasure) -> int | None:
         """Give a measure of the later observation."""
         return self._number(self.now, measure)
@@ -112,6 +125,16 @@ class PortView:
         return observation.values[at] if 0 <= at < len(observation.values) else None
 
 
+def ports_around(
+    device: str, now: Mapping[str, Observation], before: Mapping[str, Observation]
+) -> Iterator[PortView]:
+    """Give the ports that were read and that a device hangs on, or has itself."""
+    for switch, observation in now.items():
+        for slot in observation.plan.ports if not observation.silence else ():
+            if device in {slot.port.subject, switch}:
+                yield PortView(switch, slot, observation, before.get(switch))
+
+
 def troubles_of(view: PortView, limits: Thresholds) -> Iterator[Trouble]:
     """Give what is wrong on a port, about whatever hangs on it."""
     if view.up is False:
@@ -149,9 +172,8 @@ def _rates(view: PortView, limits: Thresholds) -> Iterator[Trouble]:
 def _power(view: PortView, limits: Thresholds) -> Iterator[Trouble]:
     status, watts = view.power_status, view.watts
     if status is not None and status != _DELIVERING:
-        word = _POWER_STATES.get(status, str(status))
         shown = view.evidence("pethPsePortDetectionStatus", status)
-        yield _trouble(view, "H012", f"its port feeds nothing ({word})", shown)
+        yield _trouble(view, "H012", f"its port feeds nothing ({view.power_word})", shown)
     elif watts is not None and watts < limits.least_w:
         yield _trouble(
             view, "H012", f"draws {watts:.1f} W", view.evidence("power", f"{watts:.1f} W")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from maille.health.judging.ports import PortView
+from maille.health.judging.ports import ports_around
 from maille.health.shown.order import culprits, worst
 
 if TYPE_CHECKING:
@@ -56,17 +56,9 @@ def _performance(look: Look, target: str) -> Iterator[str]:
             value = own.values[slot.at]
             if isinstance(value, int):
                 yield f"{slot.check.object}={value * slot.object.scale:g};;;"
-    for view in _views(look, target):
+    for view in ports_around(target, look.observations, look.before):
         name = "" if view.port.subject == target else f"{view.port.name}_"
         if (mbps := view.incoming_mbps) is not None:
             yield f"'{name}traffic'={mbps:.3f};;;0"
         if (watts := view.watts) is not None:
             yield f"'{name}power'={watts:.1f};;;0"
-
-
-def _views(look: Look, target: str) -> Iterator[PortView]:
-    """Give the ports that a device hangs on, or has itself."""
-    for switch, observation in look.observations.items():
-        for slot in observation.plan.ports if not observation.silence else ():
-            if target in {slot.port.subject, switch}:
-                yield PortView(switch, slot, observation, look.before.get(switch))

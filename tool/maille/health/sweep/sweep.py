@@ -17,7 +17,7 @@ from maille.health.sweep.model import Observation, Survey
 from maille.health.sweep.plan import plan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from maille.health.profiles.library import Library
@@ -44,6 +44,11 @@ class Sweep:
         self._plans: dict[str, Plan] = {}
         self._bare: dict[str, Plan] = {}
         self._last: dict[str, Observation] = {}
+        self._outdated: set[str] = set()
+
+    def outdate(self, targets: Iterable[str]) -> None:
+        """Survey some targets anew with the next round: neighbours and addresses change, too."""
+        self._outdated.update(targets)
 
     async def round(
         self, targets: Sequence[Target], agents: Mapping[str, Agent]
@@ -62,7 +67,9 @@ class Sweep:
         return found
 
     async def _observe(self, target: Target, agent: Agent) -> Observation:
-        if target.id not in self._plans and (silence := await self._acquaint(target, agent)):
+        if (target.id not in self._plans or target.id in self._outdated) and (
+            silence := await self._acquaint(target, agent)
+        ):
             return self._silent(target, silence)
         known = self._plans[target.id]
         values: list[Value] = []
@@ -93,15 +100,19 @@ class Sweep:
         return observation
 
     async def _acquaint(self, target: Target, agent: Agent) -> Silence | None:
-        """Survey a device that is asked for the first time."""
+        """Survey a device that is asked for the first time, or was surveyed long ago.
+
+        Where its ports are what they were its plan stays the same one, for rates go by that.
+        """
         profile = self._library.profiles[str(target.profile)]
         found = await self._surveyor.survey(target, profile, agent)
         if isinstance(found, Silence):
             return found
         self._surveys[target.id] = found
-        self._plans[target.id] = (
-            plan(profile, target.ports, found) if target.ports else (self._bare_plan(target))
-        )
+        self._outdated.discard(target.id)
+        now = plan(profile, target.ports, found) if target.ports else self._bare_plan(target)
+        if self._plans.get(target.id) != now:
+            self._plans[target.id] = now
         return None
 
     def _bare_plan(self, target: Target) -> Plan:

@@ -45,7 +45,12 @@ def _cameras(blueprint: Blueprint) -> Iterator[Camera]:
 
 
 def _hosts(blueprint: Blueprint) -> Iterator[Host]:
-    return (host for host in blueprint.hosts.values() if host.role not in _DESKS)
+    return (host for host in blueprint.hosts.values() if kind_of_role(host.role))
+
+
+def kind_of_role(role: str) -> Kind | None:
+    """Give the kind of target that hosts of a role are; None for those that are no targets."""
+    return None if role in _DESKS else _KINDS.get(role, "host")
 
 
 def _switch(blueprint: Blueprint, library: Library, switch: Switch) -> Target:
@@ -118,7 +123,7 @@ def _camera(blueprint: Blueprint, library: Library, camera: Camera) -> Target:
 
 
 def _host(blueprint: Blueprint, library: Library, host: Host) -> Target:
-    kind = _KINDS.get(host.role, "host")
+    kind = kind_of_role(host.role) or "host"
     return Target(
         id=host.id,
         kind=kind,

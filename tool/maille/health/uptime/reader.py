@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from maille.health.history.model import PolledInterval, StateInterval
-    from maille.health.incidents.model import Acknowledgement, Called, Incident, Silence, Window
+    from maille.health.history.model import Escalation, PolledInterval, StateInterval
+    from maille.health.incidents.model import Acknowledgement, Silence, Window
     from maille.health.uptime.spans import Span
 
 
@@ -37,16 +37,12 @@ class Reader(Protocol):
 
 
 class Journal(Reader, Protocol):
-    """Gives what happened besides, too: what a shift hands over to the next."""
-
-    def incidents(self, window: Span) -> Sequence[Incident]:
-        """Give the incidents that were open at some time of the window, by their opening."""
-        ...
+    """Gives what people did besides: what a shift hands over to the next."""
 
     def acknowledgements(self, window: Span) -> Sequence[Acknowledgement]:
-        """Give the acknowledgements of the incidents that were open in the window, by time.
+        """Give those of incidents that were open in the window, by time.
 
-        One of an incident still open may have been made before the window.
+        One of an incident that is still open may have been made before it.
         """
         ...
 
@@ -54,6 +50,6 @@ class Journal(Reader, Protocol):
         """Give the silences, by their start."""
         ...
 
-    def calls(self, window: Span) -> Sequence[Called]:
-        """Give who was called within the window, by time."""
+    def escalations(self, window: Span) -> Sequence[Escalation]:
+        """Give the steps of the escalation that were taken within the window, by time."""
         ...

@@ -113,13 +113,3 @@ class Call:
     why: Callee | Literal["named"]
     there: bool
     """Whether the contact's hours, and for an integrator those of the contract, include now."""
-
-
-@dataclass(frozen=True, slots=True)
-class Called:
-    """Somebody was called about an incident."""
-
-    incident: str
-    contact: str
-    why: Callee | Literal["named"]
-    at: datetime

@@ -101,6 +101,11 @@ def test_a_dead_switch_is_the_one_cause_of_all_behind_it(estate: Record) -> None
 def test_lost_management_is_no_outage_of_the_cameras(estate: Record) -> None:
     breaking.add(estate, Fault("management-lost", NORTH))
     assert told(swept(estate)) == {NORTH: ("degraded", [])}
+    done = maille(estate, "check", ESTATE, NORTH, "--between", "0", *PATIENT)
+    assert (done.returncode, done.stdout) == (
+        1,
+        f"WARNING - {NORTH} degraded: management lost, forwards still\n",
+    )
 
 
 def test_a_cut_ring_is_told_although_nothing_is_down(estate: Record) -> None:

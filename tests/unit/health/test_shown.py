@@ -99,6 +99,42 @@ def test_the_plugin_answers_in_one_line_with_the_status_of_nagios(
     assert "\n" not in said
 
 
+def with_state(look: Look, state: DeviceState, *cuts: Cut) -> Look:
+    """Give a look in which one device has another state, and nothing else is cut."""
+    states = {**look.picture.states, state.target: state}
+    return replace(look, picture=Picture(states, cuts))
+
+
+def test_lost_management_is_told_as_such_by_table_and_plugin() -> None:
+    own = DeviceState(LOST.id, "degraded", Cause((LOST.id,)), (), ())
+    look = with_state(taken({}), own)
+    assert "management lost, forwards still" in as_text(look, "Chartres")
+    assert line(look, LOST.id) == (
+        "WARNING - 28085-gare degraded: management lost, forwards still",
+        1,
+    )
+    behind = replace(own, cause=Cause(("core-1",)))
+    said, _ = line(with_state(taken({}), behind), LOST.id)
+    assert said.endswith("management lost, forwards still because of core-1")
+
+
+def test_links_that_take_devices_away_are_named_and_counted_once() -> None:
+    gone = DeviceState(FAR.id, "unreachable", Cause((), ("nord/1", "nord/4")), (), ())
+    told = as_text(with_state(taken({}), gone), "Chartres").splitlines()
+    assert "1 unreachable because of link nord/1, link nord/4" in told
+
+
+def test_a_switch_on_a_ring_that_is_cut_is_a_warning_of_the_plugin() -> None:
+    link = next(port.subject for port in SWITCH.ports if port.kind == "link")
+    up = DeviceState(SWITCH.id, "up", None, (), ())
+    said, code = line(with_state(taken({}), up, Cut(link, "nord", None, ())), SWITCH.id)
+    assert code == 1
+    assert said.startswith(
+        f"WARNING - {SWITCH.id} up: no longer redundant: link {link} of ring nord"
+    )
+    assert line(with_state(taken({}), up, Cut("far/1", "far", None, ())), SWITCH.id)[1] == 0
+
+
 def test_performance_data_are_label_value_and_unit() -> None:
     said, _ = line(taken(CHANGED), CAMERA.id)
     data = said.partition(" | ")[2].split()

@@ -65,7 +65,7 @@ def up(  # noqa: PLR0913 - one argument an option
         typer.Argument(
             metavar="ESTATE",
             help="The folder of the estate whose devices have agents.",
-            show_default="the one that the current folder is in",
+            show_default="MAILLE_ESTATE, or the one that the current folder is in",
             autocompletion=complete_estates,
         ),
     ] = None,
@@ -112,7 +112,8 @@ def up(  # noqa: PLR0913 - one argument an option
     shell = Shell(as_json, quiet)
     place = _place(only, folder)
     if only == "agents":
-        agents.up(shell, estates.named(estate) if estate else estates.here(), place, as_of, traps)
+        whose = estates.named(estate) if estate else estates.default()
+        agents.up(shell, whose, place, as_of, traps)
         return
     if estate:
         raise UsageError("a cluster is of no estate", "leave the folder out, or: --only agents")

@@ -41,7 +41,8 @@ def check(
     """Answer how one device is, in one line with performance data, as a Nagios plug-in.
 
     The exit status is 0 (up), 1 (degraded), 2 (down or unreachable) or 3 (unknown, and anything
-    that keeps it from being looked at). Of a camera its switch is asked, too.
+    that keeps it from being looked at). Of a camera its switch is asked, too, and of a switch all
+    that hangs on it.
 
     Example:
         maille health check inventory/chartres 28085-0001
@@ -80,10 +81,15 @@ def _answer(
 
 
 def _around(blueprint: Blueprint, every: tuple[Target, ...], wanted: str) -> tuple[Target, ...]:
-    """Give a device and what tells of it: the switches that it hangs on."""
-    homes = {wanted}
+    """Give a device and what tells of it: the switches that it hangs on, or what hangs on it.
+
+    A switch that answers nobody, and through which its cameras or its neighbours answer, forwards.
+    """
+    around = {wanted}
     if camera := blueprint.cameras.get(wanted):
-        homes.add(camera.switch or wanted)
+        around.add(camera.switch or wanted)
     elif host := blueprint.hosts.get(wanted):
-        homes |= {switch for switch, _ in host.ports}
-    return tuple(target for target in every if target.id in homes)
+        around |= {switch for switch, _ in host.ports}
+    elif switch := blueprint.switches.get(wanted):
+        around |= {port.camera or port.far_switch or port.host or "" for port in switch.ports}
+    return tuple(target for target in every if target.id in around)

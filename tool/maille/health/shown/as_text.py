@@ -7,7 +7,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from maille.health.model import STATES
-from maille.health.shown.order import culprits, ordered, worst
+from maille.health.shown.order import culprits, ordered, told_cut
+from maille.health.shown.why import why
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +36,8 @@ def as_text(look: Look, title: str, where: str = "", *, every: bool = False) -> 
     pairs = ordered(look)
     lines = [f"{title}, {look.at:%Y-%m-%d %H:%M:%S} UTC", _counts(look)]
     lines += [f"addresses: {where}"] if where else []
-    lines += [*_blind(look), *_cuts(look)]
+    lines += [*_blind(look), *_broken_links(look)]
+    lines += [_filled(told_cut(cut)) for cut in look.picture.cuts]
     shown = [pair for pair in pairs if every or pair[1].state not in _WELL]
     if shown:
         lines += ["", _row(("state", "device", "place"), "why"), *_rows(shown, every=every)]
@@ -57,11 +59,15 @@ def _blind(look: Look) -> Iterator[str]:
         )
 
 
-def _cuts(look: Look) -> Iterator[str]:
-    for cut in look.picture.cuts:
-        ring = f" of ring {cut.ring}" if cut.ring else ""
-        suspected = f" (suspected: {cut.suspected})" if cut.suspected else ""
-        yield _filled(f"no longer redundant: link {cut.link}{ring} is down{suspected}")
+def _broken_links(look: Look) -> Iterator[str]:
+    """Name links that take devices away: no row of the table is theirs."""
+    away = Counter(
+        state.cause
+        for state in look.picture.states.values()
+        if state.state == "unreachable" and state.cause and state.cause.links
+    )
+    for cause, count in away.items():
+        yield _filled(f"{count} unreachable because of {culprits(cause)}")
 
 
 def _rows(pairs: list[tuple[Target, DeviceState]], *, every: bool) -> Iterator[str]:
@@ -75,33 +81,23 @@ def _rows(pairs: list[tuple[Target, DeviceState]], *, every: bool) -> Iterator[s
     for target, state in pairs:
         listed[state.state] += 1
         if every or listed[state.state] <= _TOLD:
-            yield _row(
-                (state.state, target.id, target.place), _why(target, state, behind[target.id])
-            )
+            yield _row((state.state, target.id, _place(target)), why(state, behind[target.id]))
     for name, count in listed.items():
         if not every and count > _TOLD:
             yield f"{count - _TOLD} more {name}: --all lists them"
 
 
+def _place(target: Target) -> str:
+    """Give its place without the code of its commune, which leads its id."""
+    return target.place.removeprefix(f"{target.commune} ")
+
+
 def _row(cells: tuple[str, str, str], why: str) -> str:
     fixed = (
-        f"{textwrap.shorten(cell, width, placeholder='…'):<{width}}"
+        f"{cell if len(cell) <= width else cell[: width - 1] + '…':<{width}}"
         for cell, width in zip(cells, _WIDTHS, strict=True)
     )
     return _filled("  ".join((*fixed, why)), " " * (sum(_WIDTHS) + 2 * len(_WIDTHS)))
-
-
-def _why(target: Target, state: DeviceState, behind: int) -> str:
-    told = [f"{trouble.code} {trouble.what}" for trouble in worst(state.troubles)]
-    if state.cause and target.id not in state.cause.devices:
-        told.insert(0, f"because of {culprits(state.cause)}")
-    elif state.state in {"down", "unreachable", "unknown"} and state.evidence:
-        told.insert(0, state.evidence[0].value)
-        told += (
-            [f"suspected: {state.cause.suspected}"] if state.cause and state.cause.suspected else []
-        )
-        told += [f"{behind} unreachable behind it"] if behind else []
-    return "; ".join(told)
 
 
 def _filled(line: str, indent: str = "    ") -> str:

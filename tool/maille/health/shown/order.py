@@ -1,4 +1,4 @@
-"""In which order states are told: what wants a hand goes first, and within it by severity."""
+"""In which order states are told, and how: what wants a hand goes first, then by severity."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from maille.health.look import Look
-    from maille.health.model import Cause, DeviceState, Severity, Trouble
+    from maille.health.model import Cause, Cut, DeviceState, Severity, Trouble
     from maille.health.targets.model import Target
 
 _RANKS: tuple[Severity, ...] = ("ppms", "sensitive", "normal")
@@ -38,6 +38,23 @@ def _weight(trouble: Trouble) -> int:
 def worst(troubles: Iterable[Trouble]) -> list[Trouble]:
     """Give troubles with the heaviest first."""
     return sorted(troubles, key=lambda trouble: (_weight(trouble), trouble.code))
+
+
+def blamed(target: str, state: DeviceState) -> list[str]:
+    """Say what takes a device away, or what of it is lost, if that is not all its own doing."""
+    if not state.cause:
+        return []
+    others = [] if target in state.cause.devices else [f"because of {culprits(state.cause)}"]
+    if state.state != "degraded":
+        return others
+    return [" ".join(("management lost, forwards still", *others))]
+
+
+def told_cut(cut: Cut) -> str:
+    """Say that a link is down by which nothing is lost yet."""
+    ring = f" of ring {cut.ring}" if cut.ring else ""
+    suspected = f" (suspected: {cut.suspected})" if cut.suspected else ""
+    return f"no longer redundant: link {cut.link}{ring} is down{suspected}"
 
 
 def culprits(cause: Cause) -> str:

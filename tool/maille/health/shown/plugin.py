@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from maille.health.judging.ports import ports_around
-from maille.health.shown.order import culprits, worst
+from maille.health.shown.order import blamed, told_cut, worst
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,15 +29,22 @@ def line(look: Look, target: str) -> tuple[str, int]:
     """Give the line and the exit status (Monitoring Plugins Development Guidelines)."""
     state = look.picture.states[target]
     status = _EXIT[state.state]
+    cuts = [told_cut(cut) for cut in look.picture.cuts if cut.link in _links(look, target)]
+    status = WARNING if cuts and status == OK else status
     told = [f"{trouble.code} {trouble.what}" for trouble in worst(state.troubles)]
-    if state.cause and target not in state.cause.devices:
-        told.insert(0, f"because of {culprits(state.cause)}")
-    elif state.evidence:
+    told = [*blamed(target, state), *told, *cuts]
+    if state.evidence and (not told or state.state == "down"):
         told.append(f"{state.evidence[0].what} {state.evidence[0].value}")
     text = f"{_WORDS[status]} - {target} {state.state}: {'; '.join(told)}"
     data = " ".join(_performance(look, target))
     safe = text.replace("|", "/")
     return (f"{safe} | {data}" if data else safe), status
+
+
+def _links(look: Look, switch: str) -> set[str]:
+    """Give the links that a switch has an end of."""
+    ports = (target.ports for target in look.targets if target.id == switch)
+    return {port.subject for of_one in ports for port in of_one if port.kind == "link"}
 
 
 def unknown(what: str) -> str:

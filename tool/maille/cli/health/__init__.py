@@ -6,6 +6,7 @@ from maille.cli.apps import new_app
 from maille.cli.health.checking import check
 from maille.cli.health.profiles import profiles
 from maille.cli.health.sweeping import sweep
+from maille.cli.health.watching import watch
 from maille.cli.options import ESTATE_FIRST
 
 app = new_app()
@@ -17,10 +18,12 @@ def health() -> None:
 
     Example:
         maille health sweep inventory/chartres
+        maille health watch inventory/chartres
         maille health check inventory/chartres 28085-0001
     """
 
 
 app.command()(sweep)
+app.command()(watch)
 app.command(options_metavar=ESTATE_FIRST)(check)
 app.command()(profiles)

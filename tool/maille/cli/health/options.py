@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
     from maille.blueprint.model import Blueprint
     from maille.health.look import How, Look
-    from maille.health.snmp.model import Patience
+    from maille.health.snmp.model import Agent, Patience
     from maille.health.targets.model import Target
 
 Engine = Annotated[
@@ -57,6 +59,40 @@ def now() -> datetime:
     return datetime.now(tz=UTC)
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Whom a command asks, and where it keeps by which engine ids they are known."""
+
+    agents: Mapping[str, Agent]
+    memory: Path
+
+    def known(self) -> dict[str, bytes]:
+        """Give the engine ids of the look before."""
+        from maille.health.snmp.memory import read_engines
+
+        return read_engines(self.memory)
+
+    def keep(self, engines: Mapping[str, bytes]) -> None:
+        """Keep engine ids for the next look; without a place replaced devices are told late."""
+        from maille.health.snmp.memory import write_engines
+
+        with suppress(OSError):
+            write_engines(self.memory, engines)
+
+
+def asked(
+    blueprint: Blueprint, targets: Sequence[Target], at: Path | None, patience: Patience
+) -> Asked:
+    """Find the agents of some targets, with the credentials that the estate names."""
+    from maille.health.sweep.agents import agents, read_address_book
+    from maille.secrets import resolve
+
+    settings = blueprint.estate.settings
+    book = read_address_book(at, settings.estate) if at else None
+    listening = agents(targets, settings.management.snmp, book, patience, resolve)
+    return Asked(listening, _memory(settings.estate, at))
+
+
 def looked(
     blueprint: Blueprint,
     targets: Sequence[Target],
@@ -67,24 +103,17 @@ def looked(
 ) -> Look:
     """Look at some targets of an estate, with the credentials that it names."""
     import asyncio
-    import contextlib
     import gc
 
     from maille.health.look import look
     from maille.health.profiles.library import shipped
-    from maille.health.snmp.memory import read_engines, write_engines
-    from maille.health.sweep.agents import agents, read_address_book
-    from maille.secrets import resolve
 
-    settings = blueprint.estate.settings
     gc.freeze()  # the blueprint stays: no collection needs to walk through it
-    book = read_address_book(at, settings.estate) if at else None
-    listening = agents(targets, settings.management.snmp, book, patience, resolve)
-    memory = _memory(settings.estate, at)
-    known = read_engines(memory)
-    found = asyncio.run(look(blueprint, targets, listening, shipped(), how, now, recorded, known))
-    with contextlib.suppress(OSError):  # without a place for it, replaced devices are told late
-        write_engines(memory, found.engines)
+    whom = asked(blueprint, targets, at, patience)
+    found = asyncio.run(
+        look(blueprint, targets, whom.agents, shipped(), how, now, recorded, whom.known())
+    )
+    whom.keep(found.engines)
     return found
 
 

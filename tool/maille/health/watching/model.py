@@ -7,6 +7,7 @@ from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from maille.health.incidents.severity import RANKS
 from maille.local_time import zone_named
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from maille.blueprint.model import Blueprint
     from maille.health.incidents.model import Incident, Standing
     from maille.health.incidents.watch import Known
-    from maille.health.model import Picture
+    from maille.health.model import LinkCondition, Picture
     from maille.health.sweep.model import Observation
     from maille.health.targets.model import Target
 
@@ -40,6 +41,11 @@ class Watched:
         return {target.id: target for target in self.targets}
 
     @cached_property
+    def ranks(self) -> Mapping[str, int]:
+        """How grave each target is, the gravest 0."""
+        return {target.id: RANKS.index(target.severity) for target in self.targets}
+
+    @cached_property
     def zone(self) -> ZoneInfo:
         """The time zone of the centre's clock."""
         return zone_named(self.blueprint.estate.settings.health.time_zone)
@@ -57,6 +63,8 @@ class Scene:
     observations: Mapping[str, Observation]
     before: Mapping[str, Observation]
     """Of the round before, by target."""
+    links: Mapping[str, LinkCondition]
+    """What the ends of each link say of it."""
     picture: Picture
     """What this round saw, believed or not."""
     known: Known

@@ -14,6 +14,7 @@ from maille.health.watching.watch import Watch
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping
+    from contextlib import AbstractAsyncContextManager
     from datetime import datetime
     from typing import TypeAlias
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from maille.health.watching.model import Scene, Watched
 
     Rounds: TypeAlias = AsyncIterator[Scene | Failed]
+    Opened: TypeAlias = AbstractAsyncContextManager[Rounds]
 
 
 async def rounds(

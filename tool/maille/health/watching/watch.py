@@ -74,7 +74,8 @@ class Watch:
         self._known = watch(self._known, picture, at, settings, self._severity)
         self._before, self._rounds = seen, self._rounds + 1
         lasted_s = (at - began).total_seconds()
-        return Scene(self._rounds, at, lasted_s, seen, before, picture, self._known)
+        links = {link.link: link for link in judgement.links}
+        return Scene(self._rounds, at, lasted_s, seen, before, links, picture, self._known)
 
     def _due_for_survey(self) -> list[str]:
         if not self._rounds:

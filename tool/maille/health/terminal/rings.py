@@ -1,0 +1,108 @@
+"""Rings: closed or cut, and what their ends say of each link."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from maille.health.model import STATES
+from maille.health.terminal.overview import evidence
+from maille.health.terminal.table import Row, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from maille.blueprint.model import Ring
+    from maille.health.model import Cut, State
+    from maille.health.terminal.moment import Moment
+
+_AWAY = ("down", "unreachable", "unknown")
+
+
+def rings(moment: Moment) -> Table:
+    """Give every ring, and every link of no ring that is cut; what is open goes first."""
+    rows = [_ring(moment, ring) for ring in moment.watched.blueprint.rings.values()]
+    rows += [_alone(moment, cut) for cut in moment.scene.picture.cuts if cut.ring is None]
+    rows.sort(key=lambda row: (STATES.index(row.tone), row.key))
+    return Table(("ring", "state", "cut links", "since", "switches away", "title"), tuple(rows))
+
+
+def told(moment: Moment, key: str) -> str:
+    """Tell of a ring link by link, and switch by switch; of a link alone what its ends say."""
+    ring = moment.watched.blueprint.rings.get(key)
+    return "\n".join(_lines(moment, ring) if ring else _link(moment, key))
+
+
+def members(moment: Moment, key: str) -> frozenset[str]:
+    """Give the switches of a ring, or those at the ends of a link."""
+    blueprint = moment.watched.blueprint
+    if ring := blueprint.rings.get(key):
+        return frozenset(ring.members)
+    link = blueprint.links.get(key)
+    return frozenset({link.a.switch, link.b.switch}) if link else frozenset()
+
+
+def _ring(moment: Moment, ring: Ring) -> Row:
+    links = moment.scene.links
+    planned = [key for key in ring.links if moment.watched.blueprint.links[key].in_service]
+    cut = [key for key in planned if key in links and links[key].up is False]
+    away = [key for key in _served(moment, ring) if moment.state_of(key) in _AWAY]
+    seen = all(key in links and links[key].up for key in planned)
+    state, tone = _state(cut=bool(cut), away=bool(away), seen=seen)
+    told = f"was {state}" if moment.stale else state
+    since = (moment.scene.known.cuts.get(key) for key in cut)
+    first = min((sighting.since for sighting in since if sighting), default=None)
+    cells = (
+        ring.id,
+        told,
+        ", ".join(cut),
+        moment.clock(first) if first else "",
+        ", ".join(away),
+        ring.title,
+    )
+    return Row(ring.id, cells, tone)
+
+
+def _state(*, cut: bool, away: bool, seen: bool) -> tuple[str, State]:
+    if away:
+        return "broken", "down"
+    if cut:
+        return "not redundant", "degraded"
+    return ("closed", "up") if seen else ("not fully seen", "unknown")
+
+
+def _alone(moment: Moment, cut: Cut) -> Row:
+    sighting = moment.scene.known.cuts.get(cut.link)
+    since = moment.clock(sighting.since) if sighting else ""
+    state = "was not redundant" if moment.stale else "not redundant"
+    return Row(cut.link, ("", state, cut.link, since, "", cut.suspected or ""), "degraded")
+
+
+def _served(moment: Moment, ring: Ring) -> list[str]:
+    return [key for key in ring.members if key in moment.watched.by_id]
+
+
+def _lines(moment: Moment, ring: Ring) -> Iterator[str]:
+    yield f"ring {ring.id}: {ring.title}, {ring.length_km:g} km, from {ring.pair}"
+    for key in ring.links:
+        yield ""
+        yield from _link(moment, key)
+    yield ""
+    for key in ring.members:
+        polled = key in moment.watched.by_id
+        yield f"{key}: {moment.word(moment.state_of(key)) if polled else 'not in service'}"
+
+
+def _link(moment: Moment, key: str) -> Iterator[str]:
+    link = moment.watched.blueprint.links.get(key)
+    seen = moment.scene.links.get(key)
+    ends = f", {link.a.switch} – {link.b.switch}" if link else ""
+    if link and not link.in_service:
+        yield f"link {key}{ends}: not in service"
+        return
+    word = {True: "up", False: "down", None: "neither end speaks"}[seen.up if seen else None]
+    yield f"link {key}{ends}: {f'was {word}' if moment.stale else word}"
+    if sighting := moment.scene.known.cuts.get(key):
+        yield f"  since {moment.since(sighting.since)}"
+    suspected = (cut.suspected for cut in moment.scene.picture.cuts if cut.link == key)
+    yield from (f"  suspected: {event}" for event in suspected if event)
+    yield from (f"  {evidence(moment, one)}" for one in (seen.evidence if seen else ()))

@@ -223,7 +223,7 @@ def test_the_list_tells_who_uses_a_key_now(place: Place) -> None:
     new = [one for one in rows[post.entity]["sessions"] if one not in before[0]["sessions"]]
     assert len(new) == 2  # one through CephFS, one through RADOS
     assert rows[post.entity]["fingerprint"] == fingerprint(place.key(post.entity))
-    assert rows[post.entity]["caps"]["osd"].endswith(post.share.namespace)
+    assert f"namespace={post.share.namespace} " in rows[post.entity]["caps"]["osd"]
     for entity in rows:
         if rows[entity]["fingerprint"]:
             assert place.key(entity) not in told.stdout

@@ -82,6 +82,7 @@ missing_for_tests() {
     have snmpget || echo snmp
     have chromium || echo chromium
     have ffprobe || echo ffmpeg
+    have initdb || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || echo postgresql
 }
 
 may_install() { [ "$(id -u)" = 0 ] && have apt-get; }
@@ -103,6 +104,9 @@ install_packages() (
     esac
     case " $* " in
         *" snmpd "*) ! have systemctl || systemctl --quiet disable snmpd.service || : ;;
+    esac
+    case " $* " in
+        *" postgresql "*) ! have systemctl || systemctl --quiet disable postgresql.service || : ;;
     esac
 )
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from maille.health.history.database import Database
     from maille.health.history.model import Event
 
-T = TypeVar("T", Acknowledgement, Silence, Window, Escalation)
+T = TypeVar("T", bound=Acknowledgement | Silence | Window | Escalation)
 
 
 def add(database: Database, event: Event, at: datetime) -> int | None:

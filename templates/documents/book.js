@@ -58,8 +58,10 @@
   phone.addEventListener("change", fit);
   fit();
   var contents = document.querySelector(".contents details");
-  var wide = window.matchMedia("(min-width: 62rem)");
-  function open() { contents.open = wide.matches; }
-  wide.addEventListener("change", open);
-  open();
+  if (contents) {
+    var wide = window.matchMedia("(min-width: 62rem)");
+    var open = function () { contents.open = wide.matches; };
+    wide.addEventListener("change", open);
+    open();
+  }
 })();

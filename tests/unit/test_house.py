@@ -33,6 +33,7 @@ BETWEEN_CONSUMERS = {
     ("documents", "configs"),
     ("documents", "sizing"),
     ("documents", "views"),
+    ("health", "documents"),
     ("holds", "retention"),
     ("plan", "configs"),
     ("recording", "infra"),

@@ -33,7 +33,12 @@ KEYWORDS = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2)}
 SOURCES = (
     (
         ROOT / "tool" / "maille",
-        [("documents/**.py", "python"), ("holds/**.py", "python"), ("tongue.py", "python")],
+        [
+            ("documents/**.py", "python"),
+            ("health/reporting/**.py", "python"),
+            ("holds/**.py", "python"),
+            ("tongue.py", "python"),
+        ],
     ),
     (ROOT / "templates" / "documents", [("**.html", "jinja2.ext:babel_extract")]),
 )

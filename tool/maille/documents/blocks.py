@@ -191,7 +191,13 @@ class Labels(NamedTuple):
     items: tuple[Label, ...]
 
 
-Block = Facts | Table | Figure | Note | Figures | Files | Progress | Labels
+class Signatures(NamedTuple):
+    """Room to sign, a field each."""
+
+    items: tuple[str, ...]
+
+
+Block = Facts | Table | Figure | Note | Figures | Files | Progress | Labels | Signatures
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +241,7 @@ def sections(*parts: Section | None) -> tuple[Section, ...]:
 def _is_empty(block: Block) -> bool:
     if isinstance(block, Table):
         return not block.rows
-    if isinstance(block, (Progress, Labels, Figures, Files)):
+    if isinstance(block, (Progress, Labels, Figures, Files, Signatures)):
         return not block[0]
     return isinstance(block, Facts) and not block.facts
 

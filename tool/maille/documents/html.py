@@ -118,8 +118,18 @@ def _length(cell: Cell) -> int:
 class Writer:
     """Writes the pages of one book."""
 
-    def __init__(self, tongue: Tongue, title: str, day: date, navigation: Iterable[Entry]) -> None:
-        """Load the templates; `title` and `day` stand on every page."""
+    def __init__(
+        self,
+        tongue: Tongue,
+        title: str,
+        day: date,
+        navigation: Iterable[Entry] = (),
+        template: str = "page.html",
+    ) -> None:
+        """Load the templates; `title` and `day` stand on every page.
+
+        `alone.html` is for a page that is no part of a book: nothing leads away from it.
+        """
         environment = Environment(
             loader=FileSystemLoader(FOLDER),
             autoescape=True,
@@ -132,7 +142,7 @@ class Writer:
             tongue.gettext, tongue.ngettext, newstyle=True
         )
         self._tongue = tongue
-        self._template = environment.get_template("page.html")
+        self._template = environment.get_template(template)
         self._same: dict[str, Any] = {
             "language": tongue.language,
             "book_title": title,

@@ -12,7 +12,7 @@ from tests.unit.health.seen import AT, CAMERA, CAMERA_WELL, SWITCH, observed, si
 
 from maille.health.judging.judge import Judgement, judge
 from maille.health.look import Look
-from maille.health.model import Blind, Cause, Cut, DeviceState, Picture
+from maille.health.model import Blind, Cause, Cut, DeviceState, LinkCondition, Picture
 from maille.health.profiles.library import shipped
 from maille.health.shown.as_document import as_document
 from maille.health.shown.as_text import as_text
@@ -124,15 +124,17 @@ def test_links_that_take_devices_away_are_named_and_counted_once() -> None:
     assert "1 unreachable because of link nord/1, link nord/4" in told
 
 
-def test_a_switch_on_a_ring_that_is_cut_is_a_warning_of_the_plugin() -> None:
+def test_a_switch_with_a_link_down_is_a_warning_of_the_plugin() -> None:
     link = next(port.subject for port in SWITCH.ports if port.kind == "link")
     up = DeviceState(SWITCH.id, "up", None, (), ())
-    said, code = line(with_state(taken({}), up, Cut(link, "nord", None, ())), SWITCH.id)
+    well = with_state(taken({}), up, Cut(link, "nord", None, ()))
+    assert line(well, SWITCH.id)[1] == 0
+    down = replace(well.judgement, links=(LinkCondition(link, up=False),))
+    said, code = line(replace(well, judgement=down), SWITCH.id)
     assert code == 1
-    assert said.startswith(
-        f"WARNING - {SWITCH.id} up: no longer redundant: link {link} of ring nord"
-    )
-    assert line(with_state(taken({}), up, Cut("far/1", "far", None, ())), SWITCH.id)[1] == 0
+    assert said.startswith(f"WARNING - {SWITCH.id} up: no longer redundant: link {link} of ring")
+    alone = replace(with_state(taken({}), up), judgement=down)
+    assert line(alone, SWITCH.id)[0].startswith(f"WARNING - {SWITCH.id} up: link {link} is down")
 
 
 def test_performance_data_are_label_value_and_unit() -> None:

@@ -11,14 +11,15 @@ from maille.health.shown.order import culprits, ordered, told_cut
 from maille.health.shown.why import why
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from maille.health.look import Look
     from maille.health.model import DeviceState
     from maille.health.targets.model import Target
 
-_WIDTHS = (12, 22, 30)
-_WIDTH = 120
+_COLUMNS = ("state", "device", "place")
+_WIDEST = (12, 24, 30)
+_WIDTH = 100
 _TOLD = 20
 """As many devices of a state are listed, unless all are asked for."""
 _WELL = frozenset({"up", "maintenance"})
@@ -40,7 +41,7 @@ def as_text(look: Look, title: str, where: str = "", *, every: bool = False) -> 
     lines += [_filled(told_cut(cut)) for cut in look.picture.cuts]
     shown = [pair for pair in pairs if every or pair[1].state not in _WELL]
     if shown:
-        lines += ["", _row(("state", "device", "place"), "why"), *_rows(shown, every=every)]
+        lines += ["", *_rows(shown, every=every)]
     return "\n".join(lines)
 
 
@@ -78,10 +79,16 @@ def _rows(pairs: list[tuple[Target, DeviceState]], *, every: bool) -> Iterator[s
         for device in (state.cause.devices if state.cause else ())
         if device != target.id and state.state == "unreachable"
     )
+    rows = [(_COLUMNS, "why")]
     for target, state in pairs:
         listed[state.state] += 1
         if every or listed[state.state] <= _TOLD:
-            yield _row((state.state, target.id, _place(target)), why(state, behind[target.id]))
+            cells = (state.state, target.id, _place(target))
+            rows.append((cells, why(state, behind[target.id])))
+    columns = zip(*(cells for cells, _ in rows), strict=True)
+    lengths = [max(map(len, column)) for column in columns]
+    widths = [min(pair) for pair in zip(lengths, _WIDEST, strict=True)]
+    yield from (_row(cells, told, widths) for cells, told in rows)
     for name, count in listed.items():
         if not every and count > _TOLD:
             yield f"{count - _TOLD} more {name}: --all lists them"
@@ -92,12 +99,12 @@ def _place(target: Target) -> str:
     return target.place.removeprefix(f"{target.commune} ")
 
 
-def _row(cells: tuple[str, str, str], why: str) -> str:
+def _row(cells: tuple[str, str, str], told: str, widths: Sequence[int]) -> str:
     fixed = (
         f"{cell if len(cell) <= width else cell[: width - 1] + '…':<{width}}"
-        for cell, width in zip(cells, _WIDTHS, strict=True)
+        for cell, width in zip(cells, widths, strict=True)
     )
-    return _filled("  ".join((*fixed, why)), " " * (sum(_WIDTHS) + 2 * len(_WIDTHS)))
+    return _filled("  ".join((*fixed, told)), " " * (sum(widths) + 2 * len(widths)))
 
 
 def _filled(line: str, indent: str = "    ") -> str:

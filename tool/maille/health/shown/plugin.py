@@ -29,10 +29,10 @@ def line(look: Look, target: str) -> tuple[str, int]:
     """Give the line and the exit status (Monitoring Plugins Development Guidelines)."""
     state = look.picture.states[target]
     status = _EXIT[state.state]
-    cuts = [told_cut(cut) for cut in look.picture.cuts if cut.link in _links(look, target)]
-    status = WARNING if cuts and status == OK else status
+    links = list(_down_links(look, target))
+    status = WARNING if links and status == OK else status
     told = [f"{trouble.code} {trouble.what}" for trouble in worst(state.troubles)]
-    told = [*blamed(target, state), *told, *cuts]
+    told = [*blamed(target, state), *told, *links]
     if state.evidence and (not told or state.state == "down"):
         told.append(f"{state.evidence[0].what} {state.evidence[0].value}")
     text = f"{_WORDS[status]} - {target} {state.state}: {'; '.join(told)}"
@@ -41,10 +41,15 @@ def line(look: Look, target: str) -> tuple[str, int]:
     return (f"{safe} | {data}" if data else safe), status
 
 
-def _links(look: Look, switch: str) -> set[str]:
-    """Give the links that a switch has an end of."""
+def _down_links(look: Look, switch: str) -> Iterator[str]:
+    """Say which links of a switch are down, and whether that opens a ring."""
     ports = (target.ports for target in look.targets if target.id == switch)
-    return {port.subject for of_one in ports for port in of_one if port.kind == "link"}
+    own = {port.subject for of_one in ports for port in of_one if port.kind == "link"}
+    cuts = {cut.link: cut for cut in look.picture.cuts}
+    for link in look.judgement.links:
+        if link.link in own and link.up is False:
+            cut = cuts.get(link.link)
+            yield told_cut(cut) if cut else f"link {link.link} is down"
 
 
 def unknown(what: str) -> str:

@@ -16,7 +16,6 @@ from pathlib import Path
 
 from tests.clusters import folder_of_run
 
-PASSWORD = "MAILLE_TEST_POSTGRES"  # noqa: S105  # the name of a variable
 _USER = "maille"
 _START_S = 60
 _SETTINGS = """
@@ -50,13 +49,17 @@ class Server:
         options = ("--host", self.data.parent, "--username", _USER)
         done = self._run("createdb", *options, name)
         assert done.returncode == 0, done.stdout
-        return f"postgresql://{_USER}:env:{PASSWORD}@/{name}?host={self.data.parent}"
+        return f"postgresql://{_USER}:file:{self._password}@/{name}?host={self.data.parent}"
+
+    @property
+    def _password(self) -> Path:
+        return self.data.parent / "password"
 
     def _run(self, program: str, *words: str | Path) -> subprocess.CompletedProcess[str]:
         environment = {
             **os.environ,
             "PGDATA": str(self.data),
-            "PGPASSWORD": os.environ[PASSWORD],
+            "PGPASSWORD": self._password.read_text(),
             "LC_ALL": "C.UTF-8",
         }
         return subprocess.run(
@@ -77,9 +80,8 @@ def new_server(run: str) -> Server:
     folder = Path(tempfile.mkdtemp(prefix="maille-postgres-"))
     server = Server(folder / "data")
     (folder_of_run(run) / f"{folder.name}.postgres").write_text(str(server.data))
-    os.environ[PASSWORD] = secrets.token_hex(16)
-    key = folder / "password"
-    key.write_text(os.environ[PASSWORD])
+    key = server._password
+    key.write_text(secrets.token_hex(16))
     if owner := _owner():
         for path in (folder, key):
             shutil.chown(path, owner)

@@ -164,13 +164,14 @@ def _postgresql(url: URL, patience_s: int) -> Database:
             "the address of the history has a password in plain text",
             "name where it is kept: postgresql://user:env:NAME@host/database",
         )
-    shown = url.set(password=None).render_as_string()
+    shown = url.render_as_string()
     if password:
         url = url.set(password=resolve(str(password)))
     engine = create_engine(
         url.set(drivername="postgresql+psycopg"),
         hide_parameters=True,
         isolation_level="READ COMMITTED",
+        pool_pre_ping=True,  # a server that was started anew does not know the connections kept
         connect_args={
             "connect_timeout": patience_s,
             "tcp_user_timeout": patience_s * 1000,

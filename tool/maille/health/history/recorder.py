@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from maille.errors import OutOfReachError
 from maille.health.history.recording import History, Outcome, checked
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from maille.health.history.leases import Lease
     from maille.health.history.model import Round
     from maille.health.history.spool import Spool
+
+Kept: TypeAlias = Outcome | Literal["spooled"]
 
 
 class Recorder:
@@ -29,25 +31,28 @@ class Recorder:
         """Give the number of the next round of a shard, after all that are kept anywhere."""
         return max(lease.seq, self._last.get((lease.shard, lease.epoch), 0)) + 1
 
-    def keep(self, round_: Round) -> Outcome | Literal["spooled"]:
-        """Record a round, after those that wait; while the database is away it waits, too.
+    def keep(self, round_: Round) -> Kept:
+        """Record a round; while others wait it does so, too, and nobody waits for the database.
 
         Raises:
             OutOfReachError: neither the database nor the spool takes it.
             ValueError: the round contradicts itself.
         """
         checked(round_)
-        outcome: Outcome | Literal["spooled"] = "spooled"
-        try:
-            self.replay()
-            outcome = self._history.record(round_)
-        except OutOfReachError:
+        outcome = "spooled" if self._spool.waits else self._try(round_)
+        if outcome == "spooled":
             self._spool.append(round_)
         self._last[round_.shard, round_.epoch] = round_.seq
         return outcome
 
+    def _try(self, round_: Round) -> Kept:
+        try:
+            return self._history.record(round_)
+        except OutOfReachError:
+            return "spooled"
+
     def replay(self) -> None:
-        """Record what waits; to be called first when leases were renewed.
+        """Record what waits; to be called each time that leases were renewed.
 
         Raises:
             OutOfReachError: the database is still away; all of it waits on, and what was recorded

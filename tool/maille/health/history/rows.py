@@ -67,7 +67,7 @@ def pack(samples: Iterable[Samples]) -> bytes:
     for one in samples:
         heads.append((one.target, layout_of(one.measures)))
         there = sum(1 << place for place, value in enumerate(one.values) if value is not None)
-        words = [value or 0 for value in one.values]
+        words = [0 if value is None else value for value in one.values]
         try:
             packed = _form(one.measures).pack(*words)
         except struct.error as error:

@@ -12,7 +12,7 @@ import os
 import struct
 import zlib
 from dataclasses import replace
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from maille.errors import OutOfReachError
 from maille.health.history.documents import ROUND
@@ -42,17 +42,17 @@ class Spool:
             descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
             raise self._failed(error) from None
-        self._stream: BinaryIO = os.fdopen(descriptor, "r+b")
+        self._descriptor = descriptor
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            self._stream.close()
+            self.close()
             raise OutOfReachError(
                 f"another process polls with the spool {file}",
                 "end it, or give this one a spool of its own",
             ) from None
         self._end = sum(_HEAD.size + len(record) for record in self._records())
-        self._stream.truncate(self._end)
+        os.ftruncate(descriptor, self._end)
 
     @property
     def waits(self) -> bool:
@@ -69,15 +69,16 @@ class Spool:
         """
         kept = replace(round_, conditions=(), links=())
         record = zlib.compress(ROUND.dump_json(kept), _LEVEL)
+        whole = _HEAD.pack(len(record), zlib.crc32(record)) + record
+        written = 0
         try:
-            self._stream.seek(self._end)
-            self._stream.write(_HEAD.pack(len(record), zlib.crc32(record)) + record)
-            self._stream.flush()
-            os.fsync(self._stream.fileno())
+            while written < len(whole):
+                written += os.pwrite(self._descriptor, whole[written:], self._end + written)
+            os.fsync(self._descriptor)
         except OSError as error:
-            os.ftruncate(self._stream.fileno(), self._end)
+            os.ftruncate(self._descriptor, self._end)
             raise self._failed(error) from None
-        self._end += _HEAD.size + len(record)
+        self._end += len(whole)
 
     def rounds(self) -> Iterator[Round]:
         """Give all rounds in the order in which they were kept."""
@@ -86,23 +87,22 @@ class Spool:
 
     def clear(self) -> None:
         """Forget all rounds: they were recorded. Not forgotten, they would be known to be so."""
-        os.ftruncate(self._stream.fileno(), 0)
-        os.fsync(self._stream.fileno())
+        os.ftruncate(self._descriptor, 0)
+        os.fsync(self._descriptor)
         self._end = 0
 
     def close(self) -> None:
         """Let another process have it."""
-        self._stream.close()
+        os.close(self._descriptor)
 
     def _records(self) -> Iterator[bytes]:
         at = 0
         while True:
-            self._stream.seek(at)
-            head = self._stream.read(_HEAD.size)
+            head = os.pread(self._descriptor, _HEAD.size, at)
             if len(head) < _HEAD.size:
                 return
             length, checksum = _HEAD.unpack(head)
-            record = self._stream.read(length)
+            record = os.pread(self._descriptor, length, at + _HEAD.size)
             if len(record) < length or not record or zlib.crc32(record) != checksum:
                 return
             yield record

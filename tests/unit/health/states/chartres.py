@@ -39,7 +39,7 @@ class Day:
             conditions.append(
                 self._condition(ident, bool(homes & there) and ident not in self.mute)
             )
-        return derive(self.whole, conditions, self._links(there))
+        return derive(self.whole, conditions, self.links())
 
     def _there(self) -> set[str]:
         whole, found, waiting = self.whole, set(), list(self.whole.first_hops["management"])
@@ -58,7 +58,9 @@ class Day:
         life: Life = "answers" if answers else "silent"
         return Condition(ident, "unseen" if ident in self.unseen else life)
 
-    def _links(self, there: set[str]) -> list[LinkCondition]:
+    def links(self) -> list[LinkCondition]:
+        """Give what the ends of all links say."""
+        there = self._there()
         found = []
         for span in self.whole.spans:
             ends = {self.whole.switches[span.a], self.whole.switches[span.b]}

@@ -38,8 +38,9 @@ class Terminal(App[None]):
     #filter { height: auto; padding: 0 1; }
     #search { display: none; }
     #search.open { display: block; }
-    Pane { height: 1fr; }
-    #told { padding: 0 1; }
+    ContentSwitcher { height: 1fr; }
+    Pane { height: 1fr; scrollbar-size-horizontal: 0; }
+    #told { padding: 1 1 0 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q", "quit", "Quit"),

@@ -54,8 +54,7 @@ def _state(moment: Moment, standing: Standing) -> Iterator[str]:
     for trouble in worst(state.troubles):
         yield f"{trouble.code} {trouble.what}: {HEALTH_RULES[trouble.code].title}"
         yield from (f"  {evidence(moment, one)}" for one in trouble.evidence)
-    yield "evidence"
-    yield from (f"  {evidence(moment, one)}" for one in state.evidence)
+    yield from (f"shown by {evidence(moment, one)}" for one in state.evidence)
 
 
 def _ports(moment: Moment, target: Target) -> Iterator[str]:

@@ -82,17 +82,15 @@ def banner(
         interval_s: between rounds.
     """
     title = watched.blueprint.estate.settings.title
-    where = f", addresses of {watched.where}" if watched.where else ""
+    where = f"; addresses of {watched.where}" if watched.where else ""
     reason = f": the last round failed: {failed.why}" if failed else ""
     if moment is None:
-        return (
-            f"{title}{where}",
-            f"NOTHING IS KNOWN YET{reason}" if failed else "the first round is under way",
-        )
-    counts = summary(moment.counted(watched.by_id))
+        begun = f"NOTHING IS KNOWN YET{reason}" if failed else "the first round is under way"
+        return title, begun + where
+    counts = f"{summary(moment.counted(watched.by_id))}{where}"
     if moment.stale:
         reason = reason or ": no round has ended since"
         return f"STALE SINCE {moment.since(moment.stale)}{reason}", f"as it was then: {counts}"
     scene = moment.scene
-    pace = f"round {scene.number} at {moment.clock(scene.at)}, every {interval_s:g} s"
-    return f"{title}, {pace}{where}", f"{len(watched.targets)} devices: {counts}"
+    pace = f"{moment.clock(scene.at)}, round {scene.number}, every {interval_s:g} s"
+    return f"{title}, {pace}", f"{len(watched.targets)} devices: {counts}"

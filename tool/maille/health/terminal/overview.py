@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from maille.health.incidents.calling import called_by, concerned
 from maille.health.incidents.severity import RANKS
+from maille.health.shown.why import why
 from maille.health.terminal.table import Row, Table
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def incidents(moment: Moment) -> Table:
         moment.scene.incidents, key=lambda one: (RANKS.index(one.severity), one.opened, one.id)
     )
     return Table(
-        ("severity", "incident", "cause", "behind", "since", "call"),
+        ("severity", "incident", "cause", "behind", "since", "why", "call"),
         tuple(
             Row(
                 one.id,
@@ -54,6 +55,7 @@ def incidents(moment: Moment) -> Table:
                     cause(one),
                     str(len(one.children)),
                     moment.clock(one.opened),
+                    _why(moment, one),
                     _first(moment, one),
                 ),
                 _TONES[one.kind],
@@ -109,6 +111,18 @@ def call_line(call: Call) -> str:
     return f"{reach} ({call.why}{'' if call.there else ', out of hours'})"
 
 
+def _why(moment: Moment, incident: Incident) -> str:
+    """Give what the devices at the root say, the gravest of them first."""
+    if incident.kind == "blind":
+        return "nobody answers, not even the poller's first hop"
+    told = [
+        why(standing.told)
+        for device in sorted(incident.hit, key=moment.watched.ranks.__getitem__)
+        if (standing := moment.scene.standings.get(device))
+    ]
+    return "; ".join(dict.fromkeys(told)) or "link down"
+
+
 def _first(moment: Moment, incident: Incident) -> str:
     found = calls(moment, incident)
     if not found:
@@ -122,6 +136,7 @@ def _first(moment: Moment, incident: Incident) -> str:
 def _lines(moment: Moment, incident: Incident) -> Iterator[str]:
     yield f"{incident.severity}: {_NAMED[incident.kind]} since {moment.since(incident.opened)}"
     yield f"cause: {cause(incident)}"
+    yield f"why: {_why(moment, incident)}"
     yield f"hit: {', '.join(sorted(incident.hit)) or 'no device itself'}"
     yield ""
     yield "first seen by"

@@ -49,13 +49,14 @@ def _ring(moment: Moment, ring: Ring) -> Row:
     seen = all(key in links and links[key].up for key in planned)
     state, tone = _state(cut=bool(cut), away=bool(away), seen=seen)
     told = f"was {state}" if moment.stale else state
-    since = (moment.scene.known.cuts.get(key) for key in cut)
-    first = min((sighting.since for sighting in since if sighting), default=None)
+    known = moment.scene.known
+    since = [known.cuts[key].since for key in cut if key in known.cuts]
+    since += [known.standings[key].since for key in away if key in known.standings]
     cells = (
         ring.id,
         told,
         ", ".join(cut),
-        moment.clock(first) if first else "",
+        moment.clock(min(since)) if since else "",
         ", ".join(away),
         ring.title,
     )

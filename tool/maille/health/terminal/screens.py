@@ -80,12 +80,12 @@ class Tables(Watching):
         Binding("2", "table('communes')", "Communes"),
         Binding("3", "table('rings')", "Rings"),
         Binding("4", "table('devices')", "Devices"),
-        Binding("enter", "open", "Open", priority=False),
         Binding("s", "states", "State"),
         Binding("k", "kind", "Kind"),
         Binding("slash", "search", "Find", key_display="/"),
-        Binding("escape", "clear", "Clear", key_display="esc"),
+        Binding("escape", "clear", "All", key_display="esc"),
     ]
+    AUTO_FOCUS = "#overview"
 
     def __init__(self) -> None:
         """Begin with the overview, and all devices."""
@@ -101,11 +101,15 @@ class Tables(Watching):
             for ident in (*_TABLES, "devices"):
                 yield Pane(ident)
         yield Static(id="chosen", markup=False)
-        yield Footer()
+        yield Footer(compact=True)
 
     @property
     def _current(self) -> str:
         return str(self.query_one(ContentSwitcher).current)
+
+    @property
+    def _searching(self) -> bool:
+        return self.is_mounted and self.query_one("#search", Input).has_class("open")
 
     @property
     def _pane(self) -> Pane:
@@ -119,6 +123,7 @@ class Tables(Watching):
         self._pane.draw(table)
         self.query_one("#filter", Static).update(_told(current, self._filter, len(table.rows)))
         self._show_chosen()
+        self.refresh_bindings()
 
     def _show_chosen(self) -> None:
         """Tell in full what the table may have no room for."""
@@ -136,16 +141,17 @@ class Tables(Watching):
         """Open what lies behind a line."""
         self._open(str(event.row_key.value))
 
-    def action_open(self) -> None:
-        """Open what lies behind the line on which the cursor stands."""
-        if chosen := self._pane.chosen:
-            self._open(chosen)
-
     def action_table(self, name: str) -> None:
         """Go to another table."""
         self.query_one(ContentSwitcher).current = name
         self._pane.focus()
         self.draw()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only keys that change what is seen."""
+        if action == "table" and self.is_mounted:
+            return parameters != (self._current,)
+        return action != "clear" or self._filter != devices.Filter() or self._searching
 
     def action_states(self) -> None:
         """Let other states through."""
@@ -235,7 +241,7 @@ class Told(Watching):
         yield from self.heading()
         with VerticalScroll():
             yield Static(id="told", markup=False)
-        yield Footer()
+        yield Footer(compact=True)
 
     def show(self, moment: Moment) -> None:
         """Tell it."""
@@ -261,7 +267,7 @@ def _told(current: str, wanted: devices.Filter, rows: int) -> str:
     if current == "devices":
         return f"{rows} listed: {wanted}"
     return {
-        "overview": f"{rows} open incidents" if rows else "no open incident",
+        "overview": f"open incidents: {rows or 'none'}",
         "communes": "communes",
         "rings": "rings, and cut links beside them",
     }[current]

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.unit.health.reporting.conftest import PARIS
 from tests.unit.health.reporting.memory import utc
+from tests.unit.health.reporting.month import PARIS
 
 from maille.health.incidents.calling import within
 from maille.health.uptime.attribution import ALWAYS, stints

@@ -1,4 +1,4 @@
-"""A month of a small estate, every figure of it computed by hand; `conftest.py` tells it."""
+"""A month of a small estate, every figure of it computed by hand; `month.py` tells it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.unit.health.reporting.conftest import PARIS
 from tests.unit.health.reporting.memory import Memory, utc
+from tests.unit.health.reporting.month import PARIS
 
 from maille.health.reporting.compiling import compile_report
 from maille.health.reporting.model import Asked

@@ -16,6 +16,7 @@ from maille.health.reporting.wording import (
     hours,
     moment,
     owed,
+    plain,
     share,
     span,
     window,
@@ -40,7 +41,7 @@ def as_table(report: Report) -> RenderableType:
     if report.blames:
         parts += [Text(), _causes(report)]
     if report.unseen:
-        parts += [Text(), Text("\n".join(_unseen(report)))]
+        parts += [Text(), Text(plain("\n".join(_unseen(report))))]
     return Group(*parts)
 
 
@@ -48,12 +49,13 @@ def _head(report: Report) -> Text:
     asked, whole = report.asked, report.whole
     kinds = ", ".join(KIND[kind] for kind in sorted(asked.kinds))
     when = window(asked.window, asked.zone, _ENGLISH)
-    return Text(
+    said = (
         f"{report.title}, {kinds}, {when} ({asked.zone.key})\n"
         f"{share(whole.figures.availability, _ENGLISH)} available,"
         f" {len(whole.figures.outages)} outages of {whole.targets} devices,"
         f" MTBF {brief(whole.figures.mtbf, _ENGLISH)}, MTTR {brief(whole.figures.mttr, _ENGLISH)}"
     )
+    return Text(plain(said))
 
 
 def _rows(report: Report) -> Table:
@@ -81,8 +83,8 @@ def _rows(report: Report) -> Table:
             " ".join(owed(each.terms.uptime_target, _ENGLISH) for each in row.commitments),
             _kept(row),
             str(len(figures.outages)),
-            brief(figures.mtbf, _ENGLISH),
-            brief(figures.mttr, _ENGLISH),
+            plain(brief(figures.mtbf, _ENGLISH)),
+            plain(brief(figures.mttr, _ENGLISH)),
             *(
                 f"{hours(length):,.1f}"
                 for length in (

@@ -109,7 +109,7 @@ def compile_shift(blueprint: Blueprint, journal: Journal, window: Span, zone: Zo
 
 
 def _is_open(incident: Incident, window: Span) -> bool:
-    return incident.closed is None or incident.closed > window[1]
+    return incident.closed is None or incident.closed >= window[1]
 
 
 def _first(affair: Affair) -> tuple[bool, int, datetime]:

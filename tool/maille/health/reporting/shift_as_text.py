@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from maille.health.model import STATES
 from maille.health.reporting.naming import incident_name
-from maille.health.reporting.wording import moment, span, window
+from maille.health.reporting.wording import moment, plain, span, window
 from maille.tongue import SOURCE, tongue
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ _ENGLISH = tongue(SOURCE)
 
 def shift_as_text(shift: Shift) -> str:
     """Write a hand-over for people: what is open first."""
-    return "\n".join(_lines(shift))
+    return plain("\n".join(_lines(shift)))
 
 
 def _lines(shift: Shift) -> Iterator[str]:

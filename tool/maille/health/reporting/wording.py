@@ -116,6 +116,11 @@ def window(given: Span, zone: ZoneInfo, tongue: Tongue) -> str:
     )
 
 
+def plain(text: str) -> str:
+    """Give a text for a terminal, where nothing is broken into lines: its spaces are spaces."""
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
 def capital(text: str) -> str:
     """Begin a text with a capital."""
     return text[:1].upper() + text[1:]

@@ -39,10 +39,10 @@ from maille.health.reporting.wording import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
-    from maille.documents.blocks import Cell
+    from maille.documents.blocks import Cell, Section
     from maille.health.reporting.model import Commitment, Report
     from maille.health.reporting.model import Row as ReportRow
     from maille.health.uptime.figures import Outage
@@ -73,7 +73,7 @@ def _page(report: Report, tongue: Tongue) -> Page:
         ),
         top=(_figures(report, tongue), _meaning(tongue)),
         sections=sections(
-            section(_by(report, tongue), "rows", _plot(report, tongue), _rows(report, tongue)),
+            *_row_sections(report, tongue),
             section(_("Contracts"), "contracts", _contracts(report, tongue)),
             section(_("Over time"), "over-time", _losses(report, tongue), _unseen(report, tongue)),
             section(_("Worst causes"), "causes", _causes(report, tongue)),
@@ -125,15 +125,23 @@ def _by(report: Report, tongue: Tongue) -> str:
     return words[report.asked.by]
 
 
-def _plot(report: Report, tongue: Tongue) -> Figure | None:
-    """Draw the rows; a row a device would be too many, so these are drawn by commune."""
-    by_device = report.asked.by == "camera"
-    rows = report.communes if by_device else report.rows
-    if not rows:
+def _row_sections(report: Report, tongue: Tongue) -> Iterator[Section | None]:
+    """Draw the rows above their table; a row a device would be too many: communes are drawn."""
+    rows = _rows(report, tongue)
+    if report.asked.by == "camera":
+        communes = [
+            (row.title if row.key else nobody("commune", tongue), row) for row in report.communes
+        ]
+        yield section(tongue.gettext("By commune"), "communes", _plot(communes, tongue))
+        yield section(_by(report, tongue), "rows", rows)
+    else:
+        named = [(row_name(row, report, tongue), row) for row in report.rows]
+        yield section(_by(report, tongue), "rows", _plot(named, tongue), rows)
+
+
+def _plot(named: Sequence[tuple[str, ReportRow]], tongue: Tongue) -> Figure | None:
+    if not named:
         return None
-    named = [(row.title if row.key else nobody("commune", tongue), row) for row in rows]
-    if not by_device:
-        named = [(row_name(row, report, tongue), row) for row in rows]
     return Figure(
         inline(availability_plot(named, tongue), "availability"),
         tongue.gettext("From each bar’s left end to 100 % is what lacks; the worst first."),
@@ -150,11 +158,12 @@ def _origins(tongue: Tongue) -> tuple[LegendEntry, ...]:
 
 def _rows(report: Report, tongue: Tongue) -> Table:
     _ = tongue.gettext
+    several = () if report.asked.by == "camera" else (Column(_("Devices"), "number"),)
     return Table(
         name=_by(report, tongue),
         columns=(
             Column(heading(report.asked.by, tongue)),
-            Column(_("Devices"), "number"),
+            *several,
             Column(_("Available"), "number"),
             Column(_("Owed")),
             Column(_("Outages"), "number"),
@@ -168,7 +177,7 @@ def _rows(report: Report, tongue: Tongue) -> Table:
             Row(
                 (
                     _name(row, report, tongue),
-                    row.targets,
+                    *((row.targets,) if several else ()),
                     share(row.figures.availability, tongue),
                     _owed(row.commitments, tongue),
                     len(row.figures.outages),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from maille.documents.blocks import (
@@ -33,7 +34,7 @@ from maille.health.reporting.wording import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from maille.documents.blocks import Cell, Tone
@@ -46,10 +47,6 @@ _SEVERITY: Final[Mapping[Severity, tuple[str, Tone]]] = {
     "ppms": (N_("PPMS"), "bad"),
     "sensitive": (N_("sensitive"), "warn"),
     "normal": (N_("ordinary"), "soft"),
-}
-_KIND: Final[Mapping[str, str]] = {
-    "outage": N_("outage"),
-    "degraded": N_("degraded"),
 }
 
 
@@ -116,19 +113,27 @@ def _affair(affair: Affair, shift: Shift, tongue: Tongue) -> tuple[Cell, ...]:
     severity, tone = _SEVERITY[incident.severity]
     since: list[Cell] = [moment(incident.opened, shift.zone, tongue)]
     if not affair.new:
-        since.append(_("from an earlier shift"))
+        since.append(Tag(_("earlier shift")))
+    what: list[Cell] = [incident_name(incident, shift.places, tongue)]
+    if incident.kind == "degraded":
+        what.append(Tag(_("degraded"), "warn"))
     seen = affair.acknowledged
     return (
-        Many((incident_name(incident, shift.places, tongue), _(_KIND[incident.kind]))),
+        Many(what),
         Tag(_(severity), tone),
         Many(since),
         span(end - incident.opened, tongue),
         Many((seen.author, seen.reason)) if seen else NOTHING,
-        Many(
-            f"{moment(one.at, shift.zone, tongue)} {one.who} {one.how}".rstrip()
-            for one in affair.contacted
-        ),
+        Many(_contacted(affair, shift, tongue)),
     )
+
+
+def _contacted(affair: Affair, shift: Shift, tongue: Tongue) -> Iterator[Cell]:
+    """Give each time at which somebody was called, and below it who."""
+    for at, several in groupby(affair.contacted, key=lambda one: one.at):
+        yield moment(at, shift.zone, tongue)
+        for one in several:
+            yield f"{one.who}, {one.how}" if one.how else one.who
 
 
 def _announced(

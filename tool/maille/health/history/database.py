@@ -6,13 +6,20 @@ passes, or it is ours to mend. A password is a reference and resolved here; no e
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import BigInteger, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DatabaseError,
+    DBAPIError,
+    InterfaceError,
+    OperationalError,
+)
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.expression import FunctionElement
 
@@ -29,6 +36,8 @@ DEFAULT_FILE = Path(".maille/health.db")
 PATIENCE_S = 5
 """How long a question waits for a lock, and a connection for the server."""
 _WRITES = "maille_writes"
+_KEEPERS = ("42501", "42P01", "3F000")
+"""What PostgreSQL's keeper has to see to: rights, tables or a schema that are not there."""
 
 
 class now_us(FunctionElement[int]):  # noqa: N801  # it is written as a function of SQL is
@@ -86,10 +95,8 @@ class Database:
     def _told(self) -> Iterator[None]:
         try:
             yield
-        except (OperationalError, InterfaceError) as error:
-            raise self._away(error) from None
         except DBAPIError as error:
-            if not error.connection_invalidated:
+            if not _passes(error):
                 raise
             raise self._away(error) from None
 
@@ -101,10 +108,20 @@ class Database:
         )
 
 
+def _passes(error: DBAPIError) -> bool:
+    """Say whether an error is the database's state or its keeper's to mend, and no fault of ours.
+
+    A damaged file of SQLite is a DatabaseError and none of those that follow from it.
+    """
+    refused = getattr(error.orig, "sqlstate", None) in _KEEPERS
+    away = isinstance(error, OperationalError | InterfaceError) or type(error) is DatabaseError
+    return refused or away or error.connection_invalidated
+
+
 def open_database(address: str | Path, *, patience_s: int = PATIENCE_S) -> Database:
     """Give the database at a path (SQLite), or at a URL `postgresql://user:env:NAME@host/name`.
 
-    Nobody is asked yet. The folder of a file is made.
+    Nobody is asked yet. A file and its folder are made.
 
     Raises:
         UsageError: the address is none, or has a password in plain text.
@@ -114,7 +131,7 @@ def open_database(address: str | Path, *, patience_s: int = PATIENCE_S) -> Datab
         return _sqlite(Path(address), patience_s)
     try:
         url = make_url(address)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         raise _no_address("the address of the history is no URL") from None
     if url.get_backend_name() == "sqlite":
         return _sqlite(Path(url.database or ""), patience_s)
@@ -132,9 +149,10 @@ def _sqlite(file: Path, patience_s: int) -> Database:
         raise _no_address("the address of the history names no file")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))  # what it says is not everybody's
     except OSError as error:
         raise OutOfReachError(
-            f"the history {file} has no folder: {error.strerror}", "see to the folder's rights"
+            f"the history {file} cannot be opened: {error.strerror}", "see to the folder's rights"
         ) from None
     engine = create_engine(
         f"sqlite:///{file}", hide_parameters=True, connect_args={"timeout": patience_s}

@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import math
 import re
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import sync_playwright
 from tests import estates
+from tests.browser.watched import PHONE
 
 from maille.documents.everything import documents
 from maille.folders import replace_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page, ViewportSize
+    from playwright.sync_api import Browser
+    from tests.browser.watched import Watched
 
 pytestmark = pytest.mark.browser
 
-DESKTOP: ViewportSize = {"width": 1360, "height": 900}
-PHONE: ViewportSize = {"width": 375, "height": 812}
 FRONT = (
     "index.html",
     "map.html",
@@ -56,43 +53,6 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("documents") / "out"
     replace_folder(folder, documents(estates.built(estates.INVENTORY / "chartres")))
     return folder / "book"
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """Start the Chromium of the system; a test that looks at pages fails without one."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    assert program, "chromium is not installed: apt-get install chromium"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-class Watched:
-    """A page, what it has complained of, and what it has asked for."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.complaints: list[str] = []
-        self.requests: list[str] = []
-        page.on("console", lambda message: self.complaints.append(message.text))
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("request", lambda request: self.requests.append(request.url))
-
-
-@pytest.fixture
-def desktop(chromium: Browser) -> Iterator[Watched]:
-    page = chromium.new_page(viewport=DESKTOP)
-    yield Watched(page)
-    page.close()
-
-
-@pytest.fixture
-def phone(chromium: Browser) -> Iterator[Watched]:
-    page = chromium.new_page(viewport=PHONE, is_mobile=True, has_touch=True)
-    yield Watched(page)
-    page.close()
 
 
 @pytest.mark.parametrize("name", FRONT + SHEETS)

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 PARIS = ZoneInfo("Europe/Paris")
 MARCH: Span = (start_of("2026-03-01", PARIS), end_of("2026-03-31", PARIS))
+NIGHT: Span = (start_of("2026-03-19 22:00", PARIS), end_of("2026-03-20 13:30", PARIS))
+"""In which the nomad moves, and nobody looks for six hours."""
 PARTIES = """
 owners:
   ville: {title: Ville d'Ici}

@@ -89,13 +89,16 @@ def launch(record: Record, name: str) -> None:
             setsigmask=signals,
         )
         _pid_file(record, name).write_text(f"{pid}\n", encoding="ascii")
-    while not (_is_ours(record, pid) or _has_ended(pid)):
-        time.sleep(_PAUSE_S)  # the kernel takes a moment to give it its command line
+        while not (_is_ours(record, pid) or _has_ended(pid)):
+            time.sleep(_PAUSE_S)  # the kernel takes a moment to give it its command line
 
 
 @contextmanager
 def _undisturbed() -> Iterator[set[int]]:
-    """Let no Ctrl-C come between a start and its note; give the signals blocked before."""
+    """Let no Ctrl-C come before a start is noted and seen; give the signals blocked before.
+
+    Whoever ends what was started knows it by its command line, and would miss it before.
+    """
     signals = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     try:
         yield {int(number) for number in signals}

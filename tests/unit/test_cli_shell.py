@@ -227,6 +227,8 @@ def test_ids_may_leave_the_estate_out(run: Run) -> None:
     env = {"MAILLE_ESTATE": "inventory/chalon"}
     assert run("show", "a", "b", env=env).stdout == "inventory/chalon a b\n"
     assert run("show", "inventory/chartres", "a", env=env).stdout == "inventory/chartres a\n"
+    assert run("show", "ring/1", "b", env=env).stdout == "inventory/chalon ring/1 b\n"
+    assert "there is no estate at ring/1" in run("show", "ring/1").stderr
     wrong = run("show", "inventory/chartre", "a", env=env)
     assert wrong.returncode == 2
     assert "did you mean inventory/chartres?" in wrong.stderr

@@ -63,12 +63,29 @@ def default() -> Path:
 def split(words: list[str]) -> tuple[Path, list[str]]:
     """Part `[ESTATE] ID…`: a folder at the front, or what looks like one, names the estate.
 
+    Ids of links have a slash, too (`village/1`): where an estate holds anyhow, a word is a folder
+    only if the one that it would be in is there.
+
     Raises:
         UsageError: there is no such estate, or none can be found.
     """
-    if words and (os.sep in words[0] or is_estate(Path(words[0]))):
+    if words and _is_place(Path(words[0])):
         return named(Path(words[0])), words[1:]
     return default(), words
+
+
+def _is_place(word: Path) -> bool:
+    if is_estate(word):
+        return True
+    return len(word.parts) > 1 and (word.parent.is_dir() or not _holds())
+
+
+def _holds() -> bool:
+    """Say whether an estate holds where none is named."""
+    try:
+        return bool(default())
+    except UsageError:
+        return False
 
 
 def _fault(folder: Path) -> str:

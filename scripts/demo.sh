@@ -20,15 +20,18 @@ finding() {
     step "$1" "$2" || [ $? -eq 1 ]
 }
 
-# End the cluster, if it runs still.
+# End the cluster and the agents, if they run still.
 stop() {
-    [ ! -d "$LAB" ] || maille twin down --folder "$LAB" --erase --quiet || :
-    rm -rf "$LAB"
+    for folder in "$LAB" "$NET"; do
+        [ ! -d "$folder" ] || maille twin down --folder "$folder" --erase --quiet || :
+        rm -rf "$folder"
+    done
 }
 
 rm -rf "$OUT/demo"
 mkdir -p "$OUT/demo"
 LAB=$(mktemp -d "${TMPDIR:-/tmp}/maille-demo.XXXXXX")
+NET=$(mktemp -d "${TMPDIR:-/tmp}/maille-demo.XXXXXX")
 trap stop EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
@@ -98,6 +101,36 @@ if maille storage engine >/dev/null 2>&1; then
     storage
 else
     printf '\n%s\n' "The recordings are left out, for there is no engine: maille storage engine"
+fi
+
+# The health of the whole estate, as an agent for each of its devices tells it.
+MAILLE_ESTATE=inventory/chartres
+MAILLE_HEALTH_AT=$NET/agents.json
+CHARTRES_SNMP_AUTH=only-for-this-demonstration
+CHARTRES_SNMP_PRIVACY=and-for-nothing-else
+XDG_STATE_HOME=$(cd "$OUT/demo" && pwd)/state
+export XDG_STATE_HOME MAILLE_HEALTH_AT CHARTRES_SNMP_AUTH CHARTRES_SNMP_PRIVACY
+
+health() {
+    step "Every switch, camera and host in service gets an SNMP agent of its own on this machine." \
+        "maille twin up --only agents --folder $NET --quiet"
+    step "How are they? All are asked by SNMPv3, twice, for rates need two readings." \
+        "maille health sweep --quiet"
+    step "A street cabinet loses its power, and a ring a cable elsewhere." \
+        "maille twin fault switch-dead 28085-marche --folder $NET &&
+  maille twin fault link-cut plaine-sud/0 --folder $NET"
+    finding "One cause is named, with what hangs behind it; the ring is told although nobody is down." \
+        "maille health sweep --quiet"
+    step "Both are mended, and are seen to be." \
+        "maille twin fault clear --folder $NET && maille health sweep --quiet"
+    step "The agents are stopped." \
+        "maille twin down --folder $NET --erase 2>&1"
+}
+
+if command -v snmpd >/dev/null || [ -x /usr/sbin/snmpd ]; then
+    health
+else
+    printf '\n%s\n' "Health is left out, for net-snmp's agent is missing: apt-get install snmpd"
 fi
 
 cat <<END

@@ -31,7 +31,7 @@ def around(folder: Path) -> dict[str, str]:
 
 
 def left(folder: Path) -> list[str]:
-    """Give the command lines of what runs still in a folder, and the files of its cluster."""
+    """Give the command lines of what runs still in a folder, and the files of its labs."""
     lines = map(command_line, Path("/proc").glob("[0-9]*"))
     files = map(str, (folder / "t").iterdir())
     return [*(line for line in lines if str(folder) in line), *files]
@@ -107,8 +107,11 @@ def test_every_command_is_told_before_and_shows_what_it_promises(
         "nothing needs a person",
         "of Coltainville (28104) is 900.00 MB",
         "~ Coltainville (28104): 900.00 MB becomes 1.83 GB",
+        "does not answer; 5 unreachable behind it",
+        "no longer redundant: link plaine-sud/0 of ring plaine-sud",
     ):
         assert word in demo.stdout
+    assert len(re.findall(r"^(\d{3}) devices: \1 up$", demo.stdout, flags=re.MULTILINE)) == 2
 
 
 def test_it_fits_a_terminal_but_for_places_and_paths(demo: CompletedProcess[str]) -> None:

@@ -49,7 +49,7 @@ def test_an_estate_with_a_dead_switch_and_a_cut_ring(
     moment = after(watched, Day(whole, dead={DEAD}, cut={"chartres-sud/2"}))
     found = overview.incidents(moment)
     parts = [
-        *banner(watched, moment, None, 60),
+        *banner(watched, moment, None),
         drawn(found),
         *(overview.told(moment, row.key) for row in found.rows),
         drawn(communes.communes(moment)),
@@ -69,7 +69,7 @@ def test_nothing_that_no_longer_holds_is_told_as_current(watched: Watched, whole
         assert rows
         assert all(any(cell.startswith("was ") for cell in row.cells) for row in rows)
     assert all(row.cells[0] == f"was {row.tone}" for row in devices.devices(stale, Filter()).rows)
-    when, counts = banner(watched, stale, Failed(stale.now, "no socket"), 60)
+    when, counts = banner(watched, stale, Failed(stale.now, "no socket"))
     assert when == "STALE SINCE 09:03:00 (60 min): the last round failed: no socket"
     assert counts.startswith("as it was then: 1 down")
     assert "was unreachable since" in device.told(stale, cameras_on(whole, DEAD)[0])
@@ -77,10 +77,10 @@ def test_nothing_that_no_longer_holds_is_told_as_current(watched: Watched, whole
 
 
 def test_before_the_first_round_nothing_is_claimed(watched: Watched) -> None:
-    title, said = banner(watched, None, None, 60)
+    title, said = banner(watched, None, None)
     assert said == "the first round is under way"
     failed = Failed(Centre(watched).at, "no socket")
-    assert banner(watched, None, failed, 60)[1] == (
+    assert banner(watched, None, failed)[1] == (
         "NOTHING IS KNOWN YET: the last round failed: no socket"
     )
     assert title == watched.blueprint.estate.settings.title

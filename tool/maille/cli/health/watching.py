@@ -54,7 +54,8 @@ def watch(  # noqa: PLR0913 - one argument an option
 
     The keys stand in the last line; NO_COLOR is heeded. States that no longer hold, because a
     round has failed or none has ended for too long, are told as past. Where there is no terminal,
-    each change of a state or an incident gives a line, times in UTC, until Ctrl-C.
+    each change of a state or an incident gives a line, with the time in UTC at which it was first
+    seen, until Ctrl-C.
 
     Example:
         maille health watch inventory/chartres
@@ -105,6 +106,7 @@ async def _show(watched: Watched, opened: Opened, interval_s: float) -> None:
     for ending in (signal.SIGTERM, signal.SIGHUP):  # the terminal is left as it was found
         asyncio.get_running_loop().add_signal_handler(ending, terminal.exit)
     await terminal.run_async()
+    raise typer.Exit(terminal.return_code or 0)
 
 
 async def _log(opened: Opened) -> None:

@@ -87,7 +87,7 @@ class Terminal(App[None]):
     @property
     def banner(self) -> tuple[str, str]:
         """The lines above every view."""
-        return banner(self._watched, self.moment, self._failed, self._interval_s)
+        return banner(self._watched, self.moment, self._failed)
 
     def refresh_views(self) -> None:
         """Draw the screen that is seen."""

@@ -70,16 +70,13 @@ def summary(counted: Counter[State]) -> str:
     return ", ".join(f"{counted[state]} {state}" for state in STATES if counted[state])
 
 
-def banner(
-    watched: Watched, moment: Moment | None, failed: Failed | None, interval_s: float
-) -> tuple[str, str]:
+def banner(watched: Watched, moment: Moment | None, failed: Failed | None) -> tuple[str, str]:
     """Give the lines above every view: of when what is seen is, and what it comes to.
 
     Args:
         watched: the estate.
         moment: what is known; None before the first round has ended.
         failed: the last round, if it failed.
-        interval_s: between rounds.
     """
     title = watched.blueprint.estate.settings.title
     where = f"; addresses of {watched.where}" if watched.where else ""
@@ -92,5 +89,5 @@ def banner(
         reason = reason or ": no round has ended since"
         return f"STALE SINCE {moment.since(moment.stale)}{reason}", f"as it was then: {counts}"
     scene = moment.scene
-    pace = f"{moment.clock(scene.at)}, round {scene.number}, every {interval_s:g} s"
-    return f"{title}, {pace}", f"{len(watched.targets)} devices: {counts}"
+    when = f"{moment.clock(scene.at)}, round {scene.number}"
+    return f"{title}, {when}", f"{len(watched.targets)} devices: {counts}"

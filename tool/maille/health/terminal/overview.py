@@ -45,16 +45,16 @@ def incidents(moment: Moment) -> Table:
         moment.scene.incidents, key=lambda one: (RANKS.index(one.severity), one.opened, one.id)
     )
     return Table(
-        ("severity", "incident", "cause", "behind", "since", "why", "call"),
+        ("severity", "incident", "since", "behind", "cause", "why", "call"),
         tuple(
             Row(
                 one.id,
                 (
                     one.severity,
                     f"was {_NAMED[one.kind]}" if moment.stale else _NAMED[one.kind],
-                    cause(one),
-                    str(len(one.children)),
                     moment.clock(one.opened),
+                    str(len(one.children)),
+                    cause(one),
                     _why(moment, one),
                     _first(moment, one),
                 ),
@@ -80,9 +80,11 @@ def told(moment: Moment, incident: str) -> str:
 
 
 def devices_of(moment: Moment, incident: str) -> frozenset[str]:
-    """Give the devices that an incident takes away or is rooted in."""
+    """Give the devices that an incident is rooted in or takes away; of a link, its ends."""
     found = (one for one in moment.scene.incidents if one.id == incident)
-    return frozenset[str]().union(*(one.hit | one.children for one in found))
+    return frozenset[str]().union(
+        *(one.children.union(concerned(moment.watched.blueprint, one)) for one in found)
+    )
 
 
 def evidence(moment: Moment, seen: Evidence) -> str:

@@ -16,11 +16,18 @@ if TYPE_CHECKING:
     from maille.health.terminal.moment import Moment
 
 _AWAY = ("down", "unreachable", "unknown")
+_BROKEN: tuple[str, State] = ("broken", "down")
+_CUT: tuple[str, State] = ("not redundant", "degraded")
+_UNSEEN: tuple[str, State] = ("not fully seen", "unknown")
+_PARTIAL: tuple[str, State] = ("not closed yet", "up")
+"""Part of it is still to be built."""
+_CLOSED: tuple[str, State] = ("closed", "up")
 
 
 def rings(moment: Moment) -> Table:
-    """Give every ring, and every link of no ring that is cut; what is open goes first."""
-    rows = [_ring(moment, ring) for ring in moment.watched.blueprint.rings.values()]
+    """Give the rings in service, and links of no ring that are cut; what is open goes first."""
+    every = moment.watched.blueprint.rings.values()
+    rows = [_ring(moment, ring) for ring in every if _in_service(moment, ring)]
     rows += [_alone(moment, cut) for cut in moment.scene.picture.cuts if cut.ring is None]
     rows.sort(key=lambda row: (STATES.index(row.tone), row.key))
     return Table(("ring", "state", "cut links", "since", "switches away", "title"), tuple(rows))
@@ -43,11 +50,18 @@ def members(moment: Moment, key: str) -> frozenset[str]:
 
 def _ring(moment: Moment, ring: Ring) -> Row:
     links = moment.scene.links
-    planned = [key for key in ring.links if moment.watched.blueprint.links[key].in_service]
-    cut = [key for key in planned if key in links and links[key].up is False]
-    away = [key for key in _served(moment, ring) if moment.state_of(key) in _AWAY]
-    seen = all(key in links and links[key].up for key in planned)
-    state, tone = _state(cut=bool(cut), away=bool(away), seen=seen)
+    there = _in_service(moment, ring)
+    cut = [key for key in there if key in links and links[key].up is False]
+    polled = (key for key in ring.members if key in moment.watched.by_id)
+    away = [key for key in polled if moment.state_of(key) in _AWAY]
+    if away:
+        state, tone = _BROKEN
+    elif cut:
+        state, tone = _CUT
+    elif not all(key in links and links[key].up for key in there):
+        state, tone = _UNSEEN
+    else:
+        state, tone = _CLOSED if len(there) == len(ring.links) else _PARTIAL
     told = f"was {state}" if moment.stale else state
     known = moment.scene.known
     since = [known.cuts[key].since for key in cut if key in known.cuts]
@@ -63,14 +77,6 @@ def _ring(moment: Moment, ring: Ring) -> Row:
     return Row(ring.id, cells, tone)
 
 
-def _state(*, cut: bool, away: bool, seen: bool) -> tuple[str, State]:
-    if away:
-        return "broken", "down"
-    if cut:
-        return "not redundant", "degraded"
-    return ("closed", "up") if seen else ("not fully seen", "unknown")
-
-
 def _alone(moment: Moment, cut: Cut) -> Row:
     sighting = moment.scene.known.cuts.get(cut.link)
     since = moment.clock(sighting.since) if sighting else ""
@@ -78,8 +84,14 @@ def _alone(moment: Moment, cut: Cut) -> Row:
     return Row(cut.link, ("", state, cut.link, since, "", cut.suspected or ""), "degraded")
 
 
-def _served(moment: Moment, ring: Ring) -> list[str]:
-    return [key for key in ring.members if key in moment.watched.by_id]
+def _in_service(moment: Moment, ring: Ring) -> list[str]:
+    """Give the links of a ring that are in service between switches that are polled."""
+    known, links = moment.watched.by_id, moment.watched.blueprint.links
+    return [
+        key
+        for key in ring.links
+        if links[key].in_service and {links[key].a.switch, links[key].b.switch} <= known.keys()
+    ]
 
 
 def _lines(moment: Moment, ring: Ring) -> Iterator[str]:

@@ -108,6 +108,27 @@ def test_what_people_did_stands_with_what_they_did_it_about(night: Shift) -> Non
     assert (power.acknowledged, school.contacted, over.contacted) == (None, (), ())
 
 
+def test_what_was_done_before_the_shift_is_known(blueprint: Blueprint, told: Memory) -> None:
+    """Down since the day before, degraded since the night: one incident, by its first id."""
+    ident = "20260327T100000Z/28085-0006"
+    down = utc(2026, 3, 27, 10)
+    told.every_state["28085-0006"].clear()
+    told.tell("28085-0006", (down, "down"), (utc(2026, 3, 28, 20), "degraded"))
+    told.escalated.append(Escalation(ident, 0, down))
+    told.acknowledged.append(Acknowledgement(ident, "a. roy", "seen", down))
+    night = compile_shift(blueprint, told, NIGHT, PARIS)
+    (found,) = (one for one in night.affairs if one.incident.id == ident)
+    assert (found.when, found.new, found.incident.kind) == ("open", False, "outage")
+    assert [one.at for one in found.contacted] == [down]
+    assert found.acknowledged is not None
+
+
+def test_what_was_over_before_the_shift_is_not_told(blueprint: Blueprint, told: Memory) -> None:
+    later = (utc(2026, 3, 29, 2), NIGHT[1])
+    night = compile_shift(blueprint, told, later, PARIS)
+    assert {one.when for one in night.affairs} == {"open"}
+
+
 def test_only_what_still_matters_is_told(night: Shift) -> None:
     assert [one.reason for one in night.maintenance] == ["new supply"]
     assert [one.reason for one in night.silences] == ["known"]

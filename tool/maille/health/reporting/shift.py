@@ -29,11 +29,13 @@ if TYPE_CHECKING:
 
 _AHEAD = timedelta(days=1)
 """How far work that is announced is told."""
+_BACK = timedelta(days=7)
+"""How far back it is looked for how an incident began, and who was called about it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Contacted:
-    """Somebody who was called in the shift."""
+    """Somebody who was called."""
 
     at: datetime
     who: str
@@ -77,8 +79,9 @@ def compile_shift(blueprint: Blueprint, journal: Journal, window: Span, zone: Zo
     """Compile the hand-over at the end of a window."""
     here = [one for one in stints(blueprint, zone) if common((one.span,), (window,))]
     targets = sorted({one.target for one in here})
-    states, polled = journal.states(targets, window), journal.polled(targets, window)
-    acknowledgements, steps = journal.acknowledgements(window), journal.escalations(window)
+    before = (window[0] - _BACK, window[1])
+    states, polled = journal.states(targets, before), journal.polled(targets, window)
+    acknowledgements, steps = journal.acknowledgements(window), journal.escalations(before)
     estate = blueprint.estate
     affairs = [
         Affair(
@@ -89,6 +92,7 @@ def compile_shift(blueprint: Blueprint, journal: Journal, window: Span, zone: Zo
             contacted=tuple(_contacted(blueprint, steps, incident, zone)),
         )
         for incident in past_incidents(states, _severity(blueprint))
+        if incident.closed is None or incident.closed > window[0]
     ]
     return Shift(
         title=estate.settings.title,

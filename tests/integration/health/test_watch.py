@@ -27,7 +27,7 @@ from maille.health.terminal.pane import Pane
 from maille.health.watching.model import Watched
 from maille.health.watching.rounds import watching
 from maille.twin.agents import breaking
-from maille.twin.agents.faults import Fault
+from maille.twin.agents.faults import Fault, FaultKind
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
@@ -138,14 +138,18 @@ def test_a_filter_and_two_keys_lead_to_the_port_of_one_camera(estate: Record) ->
     watched(estate, story)
 
 
-def test_a_camera_that_is_exchanged_while_one_watches_is_found(estate: Record) -> None:
+@pytest.mark.parametrize(("kind", "code"), [("wrong-mac", "H015"), ("device-replaced", "H003")])
+def test_a_camera_that_is_exchanged_while_one_watches_is_found(
+    estate: Record, kind: FaultKind, code: str
+) -> None:
     async def story(pilot: Pilot[None]) -> None:
         await until(pilot, lambda: text(pilot, "#counts").endswith("33 up"))
-        await asyncio.to_thread(breaking.add, estate, Fault("wrong-mac", CAMERA))
+        await asyncio.to_thread(breaking.add, estate, Fault(kind, CAMERA))
         await until(pilot, lambda: "1 degraded, 32 up" in text(pilot, "#counts"))
+        await until(pilot, lambda: bool(rows(pilot, "#overview")))
         (incident,) = rows(pilot, "#overview")
         assert incident[4] == CAMERA
-        assert "H015" in incident[5]
+        assert code in incident[5]
 
     watched(estate, story)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -58,13 +59,14 @@ class Watch:
         self._severity = partial(of_parts, topology, ranks)
         self._known = Known()
         self._before: Mapping[str, Observation] = {}
+        self._replaced: set[str] = set()
         self._rounds = 0
 
     async def round(self) -> Scene:
         """Look once at everything; what a round that fails has seen is not kept."""
         began = self._now()
         self._sweep.outdate(self._due_for_survey())
-        seen = await self._sweep.round(self._watched.targets, self._agents)
+        seen = self._marked(await self._sweep.round(self._watched.targets, self._agents))
         beside = await self._beside() if self._beside else Beside()
         at, before = self._now(), self._before
         judgement = judge(self._watched.targets, self._library, seen, before, at, beside)
@@ -76,6 +78,12 @@ class Watch:
         lasted_s = (at - began).total_seconds()
         links = {link.link: link for link in judgement.links}
         return Scene(self._rounds, at, lasted_s, seen, before, links, picture, self._known)
+
+    def _marked(self, seen: Mapping[str, Observation]) -> Mapping[str, Observation]:
+        """Mark what was replaced since the watch began: the engine itself says it but once."""
+        self._replaced |= {key for key, one in seen.items() if one.renewed}
+        again = {key: replace(seen[key], renewed=True) for key in self._replaced & seen.keys()}
+        return {**seen, **again}
 
     def _due_for_survey(self) -> list[str]:
         if not self._rounds:

@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from tests import estates
+from tests.integration.health.replay import record
 from tests.unit.health.reporting import month
 
 from maille.health.history.database import open_database
-from maille.health.history.events import add
-from maille.health.history.leases import tend
-from maille.health.history.model import Round
-from maille.health.history.recording import History
 from maille.health.history.schema import migrate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import datetime
     from pathlib import Path
 
-    from tests.unit.health.reporting.memory import Memory
-
-    from maille.health.history.database import Database
 
 MARCH = ("--from", "2026-03-01", "--to", "2026-03-31")
 
@@ -38,32 +29,6 @@ def estate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     record(database, month.remembered(estates.built(folder).blueprint))
     database.close()
     return folder
-
-
-def record(database: Database, memory: Memory) -> None:
-    """Record a history round by round, as a poller does that looks when something changes."""
-    history, lease = History(database), tend(database, "poller", timedelta(minutes=1))[0]
-    for seq, (at, validity) in enumerate(rounds(memory), start=lease.seq + 1):
-        changes = tuple(
-            one for states in memory.every_state.values() for one in states if one.began == at
-        )
-        polled = tuple(sorted(memory.every_poll))
-        made = Round(lease.shard, lease.epoch, seq, at, validity, polled, changes)
-        assert history.record(made) == "recorded"
-    for window in memory.windows:
-        assert add(database, window, window.starts)
-
-
-def rounds(memory: Memory) -> Iterator[tuple[datetime, timedelta]]:
-    """Give when there was a round, and how long a gap before it may be to be none."""
-    (first, second) = next(iter(memory.every_poll.values()))
-    edges = {at: timedelta(days=100) for span in (first, second) for at in (span.began, span.ended)}
-    edges[second.began] = timedelta(minutes=1)
-    changes = {one.began for states in memory.every_state.values() for one in states}
-    seen = {at for at in changes if not first.ended < at < second.began}
-    assert seen == changes, "a change that nobody saw"
-    edges |= dict.fromkeys(changes - edges.keys(), timedelta(days=100))
-    return iter(sorted(edges.items()))
 
 
 def test_the_month_is_what_was_computed_by_hand(estate: Path) -> None:

@@ -12,6 +12,7 @@ from maille.health.incidents.model import Acknowledgement, Silence, Window
 
 if TYPE_CHECKING:
     from maille.health.history.database import Database
+    from maille.health.uptime.reader import Journal
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -32,7 +33,7 @@ def test_events_are_given_back_as_they_were_with_rising_numbers(database: Databa
 def test_reports_get_what_touches_their_window(database: Database) -> None:
     for event in (SEEN, QUIET, WORK):
         add(database, event, NOON)
-    reading = Reading(database)
+    reading: Journal = Reading(database)
     assert reading.maintenance(DAY) == [WORK]
     assert reading.silences(DAY) == [QUIET]
     assert reading.acknowledgements(DAY) == [SEEN]

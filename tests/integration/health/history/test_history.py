@@ -180,6 +180,21 @@ def test_who_lost_the_lease_records_nothing(database: Database) -> None:
     assert (span.began, span.ended) == (a_round(1).at, a_round(2).at)
 
 
+def test_who_gets_a_shard_back_goes_on_where_the_other_ended(database: Database) -> None:
+    first, second = History(database), History(database)
+    for name, history, round_ in (
+        ("a", first, a_round(1)),
+        ("b", second, a_round(2, epoch=2, minutes=60)),
+        ("a", first, a_round(3, epoch=3, minutes=65)),
+    ):
+        tend(database, name, LONG)
+        assert history.record(round_) == "recorded"
+        leave(database, name)
+    spans = Reading(database).polled(["28085-0001"], ALWAYS)["28085-0001"]
+    lengths = [(span.ended - span.began) // timedelta(minutes=1) for span in spans]
+    assert lengths == [0, 5]
+
+
 def test_a_clock_that_went_back_does_not_write_into_the_past(database: Database) -> None:
     tend(database, "a", LONG)
     history = History(database)

@@ -63,6 +63,17 @@ def test_a_record_that_was_written_as_zeros_is_dropped(tmp_path: Path) -> None:
     assert list(Spool(spool.file).rounds()) == [a_round(1)]
 
 
+def test_a_record_that_does_not_say_what_was_written_is_dropped(tmp_path: Path) -> None:
+    spool = Spool(tmp_path / "spool")
+    for seq in (1, 2):
+        spool.append(a_round(seq))
+    spool.close()
+    content = bytearray(spool.file.read_bytes())
+    content[-20] ^= 1
+    spool.file.write_bytes(content)
+    assert list(Spool(spool.file).rounds()) == [a_round(1)]
+
+
 def test_what_was_recorded_is_forgotten(tmp_path: Path) -> None:
     spool = Spool(tmp_path / "spool")
     spool.append(a_round(1))

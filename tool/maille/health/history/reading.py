@@ -64,7 +64,7 @@ class Reading:
         found = defaultdict(list)
         for row in self._rows(state, targets, inside):
             found[row.target].append(_interval(row))
-        return found
+        return dict(found)
 
     def polled(
         self, targets: Collection[str], window: Span
@@ -76,7 +76,7 @@ class Reading:
         for row in self._rows(polled, targets, inside):
             span = PolledInterval(row.target, moment(row.began), moment(row.ended))
             found[row.target].append(span)
-        return found
+        return dict(found)
 
     def lasting(self) -> Mapping[str, StateInterval]:
         """Give the state that every target is in: what a poller that starts goes on from."""

@@ -118,7 +118,7 @@ health() {
         "maille health sweep --quiet"
     step "A street cabinet loses its power, and a ring a cable elsewhere." \
         "maille twin fault switch-dead 28085-marche --folder $NET &&
-  maille twin fault link-cut plaine-sud/0 --folder $NET"
+  maille twin fault link-cut chartres-nord/2 --folder $NET"
     finding "One cause is named, with what hangs behind it; the ring is told although nobody is down." \
         "maille health sweep --quiet"
     step "Both are mended, and are seen to be." \

@@ -108,7 +108,7 @@ def test_every_command_is_told_before_and_shows_what_it_promises(
         "of Coltainville (28104) is 900.00 MB",
         "~ Coltainville (28104): 900.00 MB becomes 1.83 GB",
         "does not answer; 5 unreachable behind it",
-        "no longer redundant: link plaine-sud/0 of ring plaine-sud",
+        "no longer redundant: link chartres-nord/2 of ring chartres-nord",
     ):
         assert word in demo.stdout
     assert len(re.findall(r"^(\d{3}) devices: \1 up$", demo.stdout, flags=re.MULTILINE)) == 2

@@ -380,6 +380,7 @@ def test_no_key_is_written_down_anywhere(site: Site, ceph: Cluster, tmp_path: Pa
     assert len(keys) > 10
     files = [file for file in tmp_path.rglob("*") if file.is_file()]
     assert any(".pulumi" in file.parts for file in files)
+    assert not [file for file in files if "logs" in file.parts]  # nobody could search them
     for file in files:
         content = file.read_bytes()
         assert not [key for key in keys if key in content], file

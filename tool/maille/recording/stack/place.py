@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import socket
 import time
 from dataclasses import dataclass
@@ -35,6 +36,11 @@ class Place:
     backend: str
     passphrase: str
     """Of the secrets provider; the state holds no secret that it would keep."""
+
+    @property
+    def home(self) -> Path:
+        """Give the folder in which the engine keeps what is its own."""
+        return self.work.parent / "home"
 
     @property
     def unfinished(self) -> Path:
@@ -95,6 +101,11 @@ def release_dead_locks(place: Place) -> None:
     if place.local and not any(_locks(place)):
         for left in (*_lock_files(place, "*.attrs"), *place.local.rglob("*.tmp")):
             left.unlink(missing_ok=True)
+
+
+def forget_logs(place: Place) -> None:
+    """Remove the logs of the engine: in a form that nobody reads, and can search for keys."""
+    shutil.rmtree(place.home / "logs", ignore_errors=True)
 
 
 def await_engines(place: Place) -> None:

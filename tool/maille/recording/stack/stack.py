@@ -17,7 +17,12 @@ from maille.recording.stack.changes import Outcome
 from maille.recording.stack.command import Engine
 from maille.recording.stack.events import Listener
 from maille.recording.stack.leftovers import clear
-from maille.recording.stack.place import PROJECT, await_engines, release_dead_locks
+from maille.recording.stack.place import (
+    PROJECT,
+    await_engines,
+    forget_logs,
+    release_dead_locks,
+)
 from maille.secrets import resolve
 
 if TYPE_CHECKING:
@@ -164,6 +169,8 @@ class Stack:
             operate(self._opened(), listener)
         except automation.CommandError as error:
             raise _failed(listener, error) from None
+        finally:
+            forget_logs(self.place)
         return Outcome(
             tuple(listener.changes.values()), listener.unchanged, time.monotonic() - started
         )
@@ -179,7 +186,7 @@ class Stack:
                 env_vars={
                     "PULUMI_BACKEND_URL": self.place.backend,
                     "PULUMI_CONFIG_PASSPHRASE": self.place.passphrase,
-                    "PULUMI_HOME": str(self.place.work.parent / "home"),
+                    "PULUMI_HOME": str(self.place.home),
                     "PULUMI_SKIP_UPDATE_CHECK": "true",
                     # Else the whole state is written twice for every resource.
                     "PULUMI_SKIP_CHECKPOINTS": "true",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import pty
 import re
@@ -10,7 +11,8 @@ import shutil
 import signal
 import subprocess
 import termios
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import IO, TYPE_CHECKING
 
 import pytest
 from tests.agents import SECRETS
@@ -31,6 +33,7 @@ from maille.twin.agents.faults import Fault, FaultKind
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
+    from pathlib import Path
 
     from textual.pilot import Pilot
 
@@ -172,6 +175,40 @@ def test_without_a_terminal_each_change_is_a_line_until_interrupted(estate: Reco
         process.send_signal(signal.SIGINT)
         assert process.stdout.read() == ""
     assert process.returncode == 130
+
+
+def test_what_was_watched_is_reported(estate: Record, tmp_path: Path) -> None:
+    history = ("--history", str(tmp_path / "health.db"))
+    with subprocess.Popen(
+        [*command(estate), "--record", *history],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout
+        process.stdout.readline()
+        breaking.add(estate, Fault("switch-dead", NORTH))
+        _await_line(process.stdout, f"{NORTH} down")
+        breaking.clear(estate)
+        _await_line(process.stdout, " closed")
+        process.send_signal(signal.SIGINT)
+        process.stdout.read()
+    today = now().date()
+    words = ("--from", str(today - timedelta(days=1)), "--to", str(today + timedelta(days=2)))
+    report = subprocess.run(
+        [MAILLE, "health", "report", ESTATE, *words, *history, "--by", "camera", "--json"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    outages = {row["key"]: row["outages"] for row in json.loads(report.stdout)["rows"]}
+    assert {camera: outages[camera] for camera in BEHIND_NORTH} == dict.fromkeys(BEHIND_NORTH, 1)
+    assert sum(outages.values()) == len(BEHIND_NORTH)
+
+
+def _await_line(lines: IO[str], part: str) -> None:
+    while part not in (line := lines.readline()):
+        assert line, f"no line with {part!r}"
 
 
 @pytest.mark.parametrize("ending", [b"q", b"\x03", signal.SIGTERM, signal.SIGHUP])

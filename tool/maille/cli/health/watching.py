@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from maille.cli.checking import checked
+from maille.cli.health.history import HistoryAddress, recording
 from maille.cli.health.options import (
     At,
     Between,
@@ -48,6 +50,11 @@ def watch(  # noqa: PLR0913 - one argument an option
     timeout: Timeout = 1.0,
     tries: Tries = 2,
     rtsp: Rtsp = False,
+    record: Annotated[
+        bool,
+        typer.Option("--record", help="Keep every round, for `maille health report`."),
+    ] = False,
+    history: HistoryAddress = None,
     quiet: Quiet = False,
 ) -> None:
     """Watch an estate: incidents, communes, rings and devices, round after round, until q.
@@ -59,7 +66,7 @@ def watch(  # noqa: PLR0913 - one argument an option
 
     Example:
         maille health watch inventory/chartres
-        maille health watch inventory/chartres --interval 20 >> chartres.log
+        maille health watch inventory/chartres --interval 20 --record >> chartres.log
     """
     import asyncio
     import gc
@@ -69,7 +76,7 @@ def watch(  # noqa: PLR0913 - one argument an option
     from maille.health.snmp.model import Patience
     from maille.health.targets.build import targets
     from maille.health.watching.model import Watched
-    from maille.health.watching.rounds import interval_of, watching
+    from maille.health.watching.rounds import interval_of, keeping, watching
 
     shell = Shell(quiet=quiet)
     blueprint = checked(shell, estate, as_of).sound()
@@ -87,7 +94,9 @@ def watch(  # noqa: PLR0913 - one argument an option
         whom.keep,
     )
     gc.freeze()  # the blueprint stays: no collection needs to walk through it
-    asyncio.run(_show(watched, opened, interval_s) if _is_terminal() else _log(opened))
+    with recording(estate, history, interval_s) if record else nullcontext() as keeper:
+        kept = keeping(opened, keeper.keep) if keeper else opened
+        asyncio.run(_show(watched, kept, interval_s) if _is_terminal() else _log(kept))
 
 
 def _is_terminal() -> bool:

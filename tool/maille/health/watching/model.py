@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from maille.health.sweep.model import Observation
     from maille.health.targets.model import Target
 
-_ROUNDS_VALID = 2
+ROUNDS_VALID = 2
 """What a round saw counts as current for as long as this many of them take."""
 
 
@@ -95,6 +95,6 @@ def stale_since(
 
     It no longer does once a later round has failed, or when two should have come since.
     """
-    valid = timedelta(seconds=_ROUNDS_VALID * max(interval_s, scene.lasted_s))
+    valid = timedelta(seconds=ROUNDS_VALID * max(interval_s, scene.lasted_s))
     broken = failed is not None and failed.at >= scene.at
     return scene.at if broken or now - scene.at > valid else None

@@ -6,6 +6,7 @@ import asyncio
 from contextlib import aclosing, asynccontextmanager
 from typing import TYPE_CHECKING
 
+from maille.errors import MailleError
 from maille.health.judging.judge import Beside
 from maille.health.rtsp import answering
 from maille.health.sweep.opening import opened
@@ -92,6 +93,26 @@ async def watching(
                 yield found
         finally:
             keep(client.engines)
+
+
+@asynccontextmanager
+async def keeping(opened: Opened, keep: Callable[[Scene], None]) -> AsyncIterator[Rounds]:
+    """Give the same rounds, each when it has been kept; one that cannot be has failed."""
+
+    async def kept(found: Rounds) -> AsyncGenerator[Scene | Failed, None]:
+        async for seen in found:
+            if isinstance(seen, Failed):
+                yield seen
+                continue
+            try:
+                await asyncio.to_thread(keep, seen)
+            except MailleError as error:
+                yield Failed(seen.at, error.what)
+            else:
+                yield seen
+
+    async with opened as found, aclosing(kept(found)) as rounds_:
+        yield rounds_
 
 
 def interval_of(watched: Watched, library: Library) -> float:
